@@ -1,0 +1,49 @@
+"""Rows at scale → findings: streamed, in order, on one core or several; no database and no network."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from joblib import Parallel, delayed
+
+from screener.discover import BadRow, Row
+from screener.errors import ExtractError
+from screener.extract import document_from_row
+from screener.records import Finding
+from screener.screening import Screener
+
+_CHUNK = 200
+
+
+def screen_rows(
+    rows: Iterable[Row | BadRow], make_screener: Callable[[], Screener], *, jobs: int = 1
+) -> Iterator[Finding | BadRow]:
+    """One finding or bad row for each row, in their order; memory does not grow with their number."""
+    if jobs == 1:
+        screener = make_screener()
+        yield from (_screened(row, screener) for row in rows)
+        return
+    chunks = iter(lambda iterator=iter(rows): list(islice(iterator, _CHUNK)), [])
+    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")
+    for chunk in parallel(delayed(_screened_chunk)(chunk, make_screener) for chunk in chunks):
+        yield from chunk
+
+
+_made: dict[Callable[[], Screener], Screener] = {}
+
+
+def _screened_chunk(
+    rows: Sequence[Row | BadRow], make_screener: Callable[[], Screener]
+) -> list[Finding | BadRow]:
+    """Runs in a worker process, which makes its screener once: loading costs more than a chunk."""
+    if not _made:
+        _made[make_screener] = make_screener()
+    return [_screened(row, next(iter(_made.values()))) for row in rows]
+
+
+def _screened(row: Row | BadRow, screener: Screener) -> Finding | BadRow:
+    if isinstance(row, BadRow):
+        return row
+    try:
+        return screener.screen(document_from_row(row.values, identify=screener.identify, now=screener.now()))
+    except ExtractError as error:
+        return BadRow(path=row.path, line_number=row.line_number, detail=error.detail)

@@ -1,0 +1,143 @@
+"""Settings to parts: the one file that knows them all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from screener.detect import Detector, load_detector
+from screener.errors import ModelError
+from screener.extract import LanguageIdentifier
+from screener.fetch import Fetcher, serve
+from screener.pipeline import Progress, Scan, begin, health
+from screener.records import Report
+from screener.report import Thresholds, build
+from screener.score.features import features
+from screener.score.model import Manifest, Model, load_model
+from screener.screening import Screener, check_golden
+from screener.settings import Settings
+from screener.store import Store, scan_lock
+
+_PACKAGE = Path(__file__).parent
+_SHIPPED = {"models": Path("models"), "sample": Path("corpus/sample"), "examples": Path("corpus/examples")}
+CODE_VERSION = version("screener")
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def shipped(name: str) -> Path:
+    """The folder of what comes with the program: in the wheel, or in the checkout beside the package."""
+    installed = _PACKAGE / "shipped" / name
+    return installed if installed.exists() else _PACKAGE.parent / _SHIPPED[name]
+
+
+def default_model_folder() -> Path:
+    """The folder of the model that is used when none is named. Raises ModelError when there is none."""
+    models = shipped("models")
+    try:
+        return models / (models / "DEFAULT").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ModelError(f"there is no model in {models}: make one with `screener train`") from error
+
+
+def open_model(detector: Detector, folder: Path | None) -> Model:
+    """The model of a folder, or the default one, proved to fit the detector. Raises ModelError otherwise."""
+    model = load_model(folder or default_model_folder(), features(detector.indicators), detector.base_ruleset)
+    check_golden(detector, model)
+    return model
+
+
+def make_screener(
+    model_folder: Path | None = None,
+    rule_folders: Sequence[Path] = (),
+    thresholds: tuple[float | None, float | None] = (None, None),
+) -> Screener:
+    """The detector and the model, ready to screen; `thresholds` are alert and review, None means the model's."""
+    detector = load_detector(rule_folders)
+    model = open_model(detector, model_folder)
+    manifest = _with_thresholds(model.manifest, *thresholds)
+    return Screener(
+        detector=detector, model=replace(model, manifest=manifest), identify=LanguageIdentifier(), now=now
+    )
+
+
+def _with_thresholds(manifest: Manifest, alert: float | None, review: float | None) -> Manifest:
+    alert = alert or manifest.alert_threshold
+    review = min(review or manifest.review_threshold, alert)
+    return manifest.model_copy(update={"alert_threshold": alert, "review_threshold": review})
+
+
+def screener_of(settings: Settings) -> Callable[[], Screener]:
+    """A maker of the screener that the settings ask for, fit to be sent to a worker process."""
+    thresholds = (settings.alert_threshold, settings.review_threshold)
+    return partial(make_screener, settings.model_folder, settings.rule_folders, thresholds)
+
+
+def open_store(settings: Settings) -> Store:
+    """The database in the data folder, made when it is not there yet."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Store.open(settings.data / "screener.sqlite")
+
+
+@contextmanager
+def open_scan(settings: Settings, progress: Progress) -> Iterator[Scan]:
+    """A scan ready to work, alone in its data folder. Raises BusyError when another one is at work there."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (
+        scan_lock(settings.data),
+        open_store(settings) as store,
+        _routes(settings) as routes,
+        Fetcher(settings.limits, _user_agent(settings), allow=settings.allow, routes=routes) as fetcher,
+    ):
+        screener = screener_of(settings)()
+        yield Scan(
+            store=store,
+            fetcher=fetcher,
+            screener=screener,
+            sources={source.name: source for source in settings.sources},
+            workers=settings.workers,
+            now=now,
+            progress=progress,
+            run=begin(
+                store,
+                screener,
+                settings.sources,
+                code_version=CODE_VERSION,
+                settings_digest=settings.digest,
+                now=now(),
+            ),
+        )
+
+
+@contextmanager
+def _routes(settings: Settings) -> Iterator[dict[str, str]]:
+    """The declared routes, and those of the sample site while it is served."""
+    if settings.sample_site is None:
+        yield dict(settings.routes)
+        return
+    with serve(settings.sample_site) as site:
+        yield {**settings.routes, **site.routes}
+
+
+def _user_agent(settings: Settings) -> str:
+    contact = f"; {settings.contact}" if settings.contact else ""
+    return f"screener/{CODE_VERSION} (job advertisement research{contact})"
+
+
+def report_of(settings: Settings, store: Store, run: int, detector: Detector, manifest: Manifest) -> Report:
+    """The report of one run."""
+    return build(
+        store.run(run),
+        store.findings(run),
+        store.skips(run),
+        store.new_findings(run),
+        health(store, run, settings.sources),
+        detector.indicators,
+        Thresholds(alert=manifest.alert_threshold, review=manifest.review_threshold),
+    )

@@ -1,0 +1,67 @@
+"""The command `screener`: its commands, its exit codes, and what a user sees when something goes wrong."""
+
+import os
+import sys
+from enum import IntEnum
+
+import typer
+
+from screener.errors import BusyError, ScreenerError, SettingsError
+
+_EPILOG = "Exit codes: 0 done, 1 failed, 2 bad use, 3 done but some sources or rows failed, 75 another scan is running."
+
+
+class Exit(IntEnum):
+    """What the exit code tells cron and scripts (75 is EX_TEMPFAIL of sysexits.h)."""
+
+    DONE = 0
+    FAILED = 1
+    BAD_USE = 2
+    PARTLY = 3
+    BUSY = 75
+
+
+app = typer.Typer(
+    name="screener",
+    help="Screens overseas job advertisements and news for trafficking (TPPO) red flags. "
+    "A flag is a reason to look, never a finding that a crime happened; a person decides.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def say(line: str) -> None:
+    """One line for the user, on standard error, with nothing in it that could steer a terminal."""
+    sys.stderr.write(plain(line) + "\n")
+    sys.stderr.flush()
+
+
+def plain(text: str) -> str:
+    """The text with every control character but the line break written out."""
+    return "".join(c if c == "\n" or (c.isprintable()) else c.encode("unicode_escape").decode() for c in text)
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose end in one clear message and their exit code."""
+    from screener.cli import commands
+
+    commands.register(app)
+    try:
+        app()
+    except ScreenerError as error:
+        say(f"screener: {error}")
+        sys.exit(_code(error))
+    except KeyboardInterrupt:
+        say("screener: stopped; what was done is kept, the next run goes on from there")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.FAILED)
+
+
+def _code(error: ScreenerError) -> Exit:
+    if isinstance(error, BusyError):
+        return Exit.BUSY
+    return Exit.BAD_USE if isinstance(error, SettingsError) else Exit.FAILED

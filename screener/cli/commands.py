@@ -1,0 +1,15 @@
+"""Which commands there are, in the order of the help."""
+
+import typer
+
+from screener.cli import doctor, learning, reporting, scanning, screens
+
+
+def register(app: typer.Typer) -> None:
+    """Put every command into the app."""
+    app.command("scan")(scanning.scan)
+    app.command("screen")(screens.screen)
+    app.command("report")(reporting.report)
+    app.command("train")(learning.train)
+    app.command("evaluate")(learning.evaluate)
+    app.command("doctor")(doctor.doctor)

@@ -1,0 +1,98 @@
+"""`screener screen`: files in, findings out; no database and no network."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from screener.cli.app import Exit, say
+
+if TYPE_CHECKING:
+    from screener.discover import BadRow, Row
+
+
+def screen(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="JSONL, CSV, TXT or HTML files, folders of them, or - for JSONL on standard input."
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where the findings go, as JSONL; - for standard output.")
+    ],
+    model: Annotated[
+        Path | None, typer.Option(help="A model folder; the default model when left out.")
+    ] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option(help="A folder with rules of your own; may be given again.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
+) -> None:
+    """Screen texts from files: one line of JSON for each, in the same order.
+
+    A row needs `id` and `text`; `title`, `url`, `published` and `language` are used, other keys are carried along.
+    A bad row is named with its line number and counted, the others are screened, and the exit code is 3.
+    """
+    from functools import partial
+
+    from screener.batch import screen_rows
+    from screener.bootstrap import make_screener
+    from screener.discover import BadRow
+    from screener.report import as_row
+
+    bad = 0
+    maker = partial(make_screener, model, tuple(rules or ()))
+    with _opened(output) as out:
+        for result in screen_rows(_rows(paths), maker, jobs=jobs):
+            if isinstance(result, BadRow):
+                bad += 1
+                say(f"line {result.line_number}: {result.detail}")
+            else:
+                out.write(
+                    json.dumps({**result.document.carried, **as_row(result)}, ensure_ascii=False) + "\n"
+                )
+    if bad:
+        say(f"{bad} bad rows were left out")
+    raise typer.Exit(Exit.PARTLY if bad else Exit.DONE)
+
+
+def _rows(paths: list[Path]) -> "Iterator[Row | BadRow]":
+    from screener.discover import rows_of, rows_of_stream
+
+    for path in paths:
+        yield from rows_of_stream(sys.stdin.buffer) if str(path) == "-" else rows_of(path)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """A file that appears under its name only when it is whole, or standard output."""
+    if str(path) == "-":
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  a real stream
+        yield sys.stdout
+        return
+    from screener.errors import SettingsError
+
+    try:
+        temporary = NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            dir=path.resolve().parent,
+            prefix=f".{path.name}.",
+            delete=False,
+        )  # noqa: SIM115  closed below
+    except OSError as error:
+        raise SettingsError(f"--output {path}: cannot be written: {error.strerror}") from error
+    try:
+        with temporary as out:
+            yield out
+        os.replace(temporary.name, path)
+    finally:
+        Path(temporary.name).unlink(missing_ok=True)

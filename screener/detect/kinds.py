@@ -1,0 +1,70 @@
+"""What a text is (ad, warning, news, question, other) and where the work would be, decided before any flag counts."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from screener.detect.terms import Terms
+from screener.errors import RuleError
+from screener.records import Kind, Scope
+
+_TIMES_COUNTED = 3
+
+
+class _WrittenKind(BaseModel):
+    """How a kind shows: a base, weights of concepts, weights of expressions over the original text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    base: float = 0.0
+    concepts: dict[str, float] = {}
+    patterns: dict[str, float] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindCues:
+    """Weighted cues of one kind."""
+
+    base: float
+    concepts: Mapping[str, float]
+    patterns: Mapping[re.Pattern[str], float]
+
+    def weight(self, terms: Terms, original: str) -> float:
+        """How much speaks for this kind; a cue counts at most three times."""
+        words = sum(min(len(terms.hits.get(c, ())), _TIMES_COUNTED) * w for c, w in self.concepts.items())
+        return self.base + words + sum(w for pattern, w in self.patterns.items() if pattern.search(original))
+
+
+def load_kinds(path: Path) -> Mapping[Kind, KindCues]:
+    """The cues of each kind. Raises RuleError that names the file when it does not fit."""
+    try:
+        written = {
+            Kind(k): _WrittenKind.model_validate(v) for k, v in tomllib.loads(path.read_text("utf-8")).items()
+        }
+        return {
+            kind: KindCues(
+                base=cues.base,
+                concepts=cues.concepts,
+                patterns={re.compile(pattern): weight for pattern, weight in cues.patterns.items()},
+            )
+            for kind, cues in written.items()
+        }
+    except (tomllib.TOMLDecodeError, ValidationError, ValueError, re.error) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def kind_of(terms: Terms, original: str, kinds: Mapping[Kind, KindCues]) -> Kind:
+    """The kind with the most weight; the first listed wins a tie."""
+    return max(kinds, key=lambda kind: kinds[kind].weight(terms, original))
+
+
+def scope_of(terms: Terms) -> Scope:
+    """Where the work would be: abroad as soon as a foreign place or a cue of going abroad is named."""
+    abroad = len(terms.hits.get("overseas-place", ())) + len(terms.hits.get("overseas-cue", ()))
+    if abroad:
+        return Scope.OVERSEAS
+    return Scope.DOMESTIC if terms.hits.get("home-place") or terms.hits.get("home-cue") else Scope.UNKNOWN

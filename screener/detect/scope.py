@@ -1,0 +1,117 @@
+"""Sentences and clauses of a text, and what in them silences a flag: negation, warning, quotation."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from screener.detect.terms import Hit, Terms
+
+_SENTENCE_END = re.compile(
+    r"\n+|(?<!\bpt)(?<!\bno)(?<!\bjl)(?<!\btn)(?<!\bny)(?<!\bsdr)(?<!\bh)(?<!\brp)\.+(?=\s|$)|[!?…]+|[•●▪►✅✔☑🔹🔸👉📌]"
+)
+_CLAUSE_END = re.compile(r"[,;:()|\u2013\u2014]|\s-\s|[\u2190-\u2BFF\U0001F000-\U0001FAFF]")
+_BULLET = re.compile(r"\s*(?:[-*•●▪►✅✔☑🔹🔸👉📌❌]|\d{1,2}[.)])")
+_QUOTED = re.compile(r'["“”«]([^"“”«»\n]{3,300})["“”»]')
+
+_LABEL_SIGNS = frozenset(".:-0123456789")
+
+NEGATION_REACH = 4
+"""Tokens to the right of a negator that it can negate (red-flags reference, section 0.2)."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where sentences and clauses begin in a tokenised text, and which sentences do not speak for themselves."""
+
+    terms: Terms
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return self._token_starts(_SENTENCE_END)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        conjunctions = [hit.start for hit in self.terms.hits.get("clause-break", ())]
+        return sorted({*self._sentence_starts, *self._token_starts(_CLAUSE_END), *conjunctions})
+
+    def _token_starts(self, ends: re.Pattern[str]) -> list[int]:
+        return [0, *(self.terms.token_at(match.end()) for match in ends.finditer(self.terms.folded.text))]
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence a token is in."""
+        return bisect_right(self._sentence_starts, token)
+
+    def clause(self, token: int) -> int:
+        """The number of the clause a token is in, counted through the whole text."""
+        return bisect_right(self._clause_starts, token)
+
+    def negated(self, first: int, last: int) -> bool:
+        """Whether a negator stands between two tokens of a match, or shortly before it in the same clause."""
+        negators = self.terms.hits.get("negator", ())
+        left = max(0, first - NEGATION_REACH)
+        return any(self._negates(hit, first, last) for hit in between(negators, left, last + 1))
+
+    def _negates(self, negator: Hit, first: int, last: int) -> bool:
+        if self._is_label(negator):
+            return False
+        if negator.start >= first:
+            return negator.end <= last or negator.start > first
+        return self.clause(negator.start) == self.clause(first)
+
+    def _is_label(self, negator: Hit) -> bool:
+        """Whether a negator is the label of a number or half of a word: "SIP3MI No. 12", "non-B visa"."""
+        text, end = self.terms.folded.text, self.terms.ends[negator.end - 1]
+        word = text[self.terms.starts[negator.start] : end]
+        return word in {"no", "non", "nol", "0"} and text[end : end + 1] in _LABEL_SIGNS
+
+    def silenced(self, token: int) -> str:
+        """Why the sentence of a token does not count: "warning", "quotation", or empty when it counts."""
+        if self.sentence(token) in self._warning_sentences:
+            return "warning"
+        return "quotation" if self._in_quotation(token) else ""
+
+    @cached_property
+    def _warning_sentences(self) -> frozenset[int]:
+        cued = {self.sentence(hit.start) for hit in self.terms.hits.get("warning-cue", ())}
+        return frozenset(cued | {number for start in cued for number in self._list_after(start)})
+
+    def _list_after(self, sentence: int) -> Sequence[int]:
+        """The bulleted sentences that follow one which ends in a colon: they are what it warns of."""
+        starts = self._sentence_starts
+        text, offsets = self.terms.folded.text, self.terms.starts
+        if sentence >= len(starts) or starts[sentence] >= len(offsets):
+            return ()
+        if not text[: offsets[starts[sentence]]].rstrip(" \n-*•").endswith(":"):
+            return ()
+        last = sentence + 1
+        while last < len(starts) and starts[last] < len(offsets) and self._bulleted(starts[last]):
+            last += 1
+        return range(sentence + 1, last + 1)
+
+    def _bulleted(self, token: int) -> bool:
+        text, offset = self.terms.folded.text, self.terms.starts[token]
+        line = text[text.rfind("\n", 0, offset) + 1 : offset + 3]
+        return bool(_BULLET.match(line))
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        """Token ranges inside quotation marks whose sentence reports what others say."""
+        reported = {self.sentence(hit.start) for hit in self.terms.hits.get("reported-speech", ())}
+        ranges = [
+            (self.terms.token_at(m.start(1)), self.terms.token_at(m.end(1)))
+            for m in _QUOTED.finditer(self.terms.folded.text)
+        ]
+        return [(start, end) for start, end in ranges if self.sentence(start) in reported]
+
+    def _in_quotation(self, token: int) -> bool:
+        at = bisect_right(self._quotations, (token, len(self.terms.starts) + 1)) - 1
+        return at >= 0 and token < self._quotations[at][1]
+
+
+def between(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
+    """The hits that start in the tokens `first` to `last` (exclusive); `hits` are in order."""
+    low = bisect_right(hits, first - 1, key=lambda hit: hit.start)
+    high = bisect_right(hits, last - 1, key=lambda hit: hit.start)
+    return hits[low:high]

@@ -1,0 +1,206 @@
+"""The daily run: discover → fetch → screening → store; one outcome for each URL, resumable at any instant."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from screener.discover import BadRow, Listing, Row, links_of, rows_of
+from screener.errors import ExtractError, FetchError, ItemError
+from screener.extract import document_from_row
+from screener.fetch import Fetcher, Request, fetch_many
+from screener.records import Finding, Page, Skip, SkipReason, Source, SourceHealth, SourceKind
+from screener.screening import Screener
+from screener.store import QueueItem, Store
+
+_NOT_MODIFIED = 304
+_FILE_BATCH = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What the run tells while it works: one call when items were found, one for each outcome."""
+
+    found: Callable[[int], None]
+    done: Callable[[str, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """The parts of one run and its number."""
+
+    store: Store
+    fetcher: Fetcher
+    screener: Screener
+    sources: Mapping[str, Source]
+    workers: int
+    now: Callable[[], datetime]
+    progress: Progress
+    run: int
+
+    def work(self) -> None:
+        """Bring every URL of the run to its outcome, then close the run."""
+        while pending := self.store.pending(self.run):
+            self.progress.found(len(pending))
+            self._files([item for item in pending if self._is_file(item)])
+            self._pages([item for item in pending if not self._is_file(item)])
+        self.store.finish_run(self.run, self.now())
+
+    def _is_file(self, item: QueueItem) -> bool:
+        return self.sources[item.source].kind is SourceKind.FILE
+
+    def _pages(self, items: Iterable[QueueItem]) -> None:
+        wanted = {item.url: item for item in items}
+        requests = (self._request(item) for item in wanted.values())
+        for request, result in fetch_many(self.fetcher, requests, workers=self.workers):
+            item = wanted[request.url]
+            if isinstance(result, FetchError):
+                self._skip(item, result)
+            elif item.role == "index":
+                self._index(item, result)
+            else:
+                self._item(item, result)
+
+    def _request(self, item: QueueItem) -> Request:
+        source, stored = self.sources[item.source], self.store.stored_page(item.url)
+        return Request(
+            url=item.url,
+            source=item.source,
+            delay_seconds=source.delay_seconds,
+            etag=stored.etag if stored else None,
+            last_modified=stored.last_modified if stored else None,
+            role="feed" if item.role == "index" and source.kind is not SourceKind.LISTING else "item",
+        )
+
+    def _whole(self, page: Page) -> Page:
+        """The page itself, or the stored one that a 304 speaks of."""
+        stored = self.store.stored_page(page.url) if page.status == _NOT_MODIFIED else None
+        return replace(stored.page, fetched_at=page.fetched_at) if stored else page
+
+    def _index(self, item: QueueItem, page: Page) -> None:
+        whole, source = self._whole(page), self.sources[item.source]
+        try:
+            listing = links_of(whole, source)
+        except ItemError as error:
+            self._skip(item, error)
+            return
+        self.store.finish_index(self.run, item.url, list(self._queued(listing, source)), whole)
+        self.progress.done(item.url, "index")
+
+    def _queued(self, listing: Listing, source: Source) -> Iterator[QueueItem]:
+        """What an index lists; beyond the source's `pages_max` nothing more is taken from it in this run."""
+        known = self.store.source_counts(self.run).get(source.name)
+        room = max(0, source.pages_max - (known.found if known else 0))
+        yield from (QueueItem(url=url, source=source.name, role="item") for url in listing.items[:room])
+        if len(listing.items) <= room:
+            yield from (QueueItem(url=url, source=source.name, role="index") for url in listing.indexes)
+
+    def _item(self, item: QueueItem, page: Page) -> None:
+        whole = self._whole(page)
+        try:
+            finding = self.screener.screen_page(whole, self.sources[item.source])
+        except ExtractError as error:
+            self._skip(item, error, whole)
+            return
+        self._finding(item, finding, whole)
+
+    def _finding(self, item: QueueItem, finding: Finding, page: Page | None) -> None:
+        try:
+            self.store.finish_finding(self.run, item.url, finding, page)
+        except ItemError as error:
+            self._skip(item, error, page)
+            return
+        self.progress.done(item.url, finding.score.band.value)
+
+    def _skip(self, item: QueueItem, error: ItemError, page: Page | None = None) -> None:
+        skip = Skip(url=item.url, reason=error.reason, detail=error.detail, source=item.source)
+        if item.role == "index":
+            self.store.fail_index(self.run, skip)
+        else:
+            self.store.finish_skip(self.run, skip, page)
+        self.progress.done(item.url, error.reason.value)
+
+    def _files(self, items: Iterable[QueueItem]) -> None:
+        """Rows of files need no fetching; a file interrupted half-way is read again, its rows are known by then."""
+        for item in items:
+            if item.role == "index":
+                self._file(item)
+
+    def _file(self, index: QueueItem) -> None:
+        rows = rows_of(Path(index.url))
+        while batch := list(islice(rows, _FILE_BATCH)):
+            queued = [
+                QueueItem(url=_row_url(index.url, row), source=index.source, role="item") for row in batch
+            ]
+            self.store.enqueue(self.run, queued)
+            for item, row in zip(queued, batch, strict=True):
+                self._row(item, row)
+        self.store.finish_index(self.run, index.url, [], None)
+
+    def _row(self, item: QueueItem, row: Row | BadRow) -> None:
+        try:
+            if isinstance(row, BadRow):
+                raise ExtractError(SkipReason.BAD_ROW, f"line {row.line_number}: {row.detail}")
+            document = document_from_row(
+                row.values, identify=self.screener.identify, now=self.now(), source=item.source
+            )
+            finding = self.screener.screen(document)
+        except ExtractError as error:
+            self._skip(item, error)
+            return
+        self._finding(item, finding, None)
+
+
+def begin(
+    store: Store,
+    screener: Screener,
+    sources: Iterable[Source],
+    *,
+    code_version: str,
+    settings_digest: str,
+    now: datetime,
+) -> int:
+    """The number of the run to work on: the interrupted one when nothing that matters has changed, else a new one."""
+    start = store.begin_run(
+        code_version=code_version,
+        model=screener.model.name,
+        ruleset=screener.detector.ruleset,
+        settings_digest=settings_digest,
+        now=now,
+    )
+    seeds = [
+        QueueItem(url=seed, source=source.name, role="index") for source in sources for seed in source.seeds
+    ]
+    store.enqueue(start.id, seeds)
+    return start.id
+
+
+def health(store: Store, run: int, sources: Iterable[Source]) -> list[SourceHealth]:
+    """How each source did in a run, in words where it did not do well."""
+    counts, failed = store.source_counts(run), store.index_skips(run)
+    return [
+        SourceHealth(
+            source=source.name,
+            expected_min=source.expected_min,
+            found=count.found,
+            findings=count.findings,
+            skips=count.skips,
+            note=_note(source, count.found, [skip for skip in failed if skip.source == source.name]),
+        )
+        for source in sources
+        if (count := counts.get(source.name))
+    ]
+
+
+def _note(source: Source, found: int, failed: list[Skip]) -> str:
+    if failed:
+        return f"{len(failed)} of its listing pages could not be read ({failed[0].reason.value}: {failed[0].detail})"
+    if found < source.expected_min:
+        return f"{found} items found, at least {source.expected_min} expected: has the page changed?"
+    return ""
+
+
+def _row_url(path: str, row: Row | BadRow) -> str:
+    """A name for a row that has no address: the same row of the same file has the same name in every run."""
+    return f"file:{path}#{row.line_number}"

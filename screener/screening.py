@@ -1,0 +1,67 @@
+"""Page to finding: the pure composition of the stages."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from screener.detect import Detector
+from screener.errors import ModelError
+from screener.extract import LanguageIdentifier, contacts, document_id, extract
+from screener.records import Document, Finding, Page, Reading, Source
+from screener.score.model import Model, drifted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screener:
+    """Screens documents with one detector and one model. `now` gives the time written into findings."""
+
+    detector: Detector
+    model: Model
+    identify: LanguageIdentifier
+    now: Callable[[], datetime]
+
+    def screen_page(self, page: Page, source: Source) -> Finding:
+        """The finding of a page. Raises ExtractError when no text can be read from it."""
+        return self.screen(extract(page, source, identify=self.identify, now=self.now()))
+
+    def screen(self, document: Document) -> Finding:
+        """The finding of a document: its kind, scope, flags and score."""
+        reading = self.detector.read(document)
+        return Finding(
+            id=finding_id(document.id, self.model.name, self.detector.ruleset),
+            document=document,
+            kind=reading.kind,
+            scope=reading.scope,
+            flags=reading.flags,
+            score=self.model.score(reading),
+            ruleset=self.detector.ruleset,
+            screened_at=self.now(),
+        )
+
+
+def finding_id(document: str, model: str, ruleset: str) -> str:
+    """The hex SHA-256 that names the screening of one document by one model and one ruleset."""
+    return hashlib.sha256(
+        "\x1f".join((document, model, ruleset)).encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
+def plain_document(text: str) -> Document:
+    """A document of nothing but a text, for golden texts and tries."""
+    return Document(id=document_id("", "", text), url="", text=text, contacts=contacts(text))
+
+
+def read_text(detector: Detector, text: str) -> Reading:
+    """The reading of a text on its own."""
+    return detector.read(plain_document(text))
+
+
+def check_golden(detector: Detector, model: Model) -> None:
+    """Raises ModelError when the model does not score its golden texts as it did when it was trained."""
+    scores = [model.score(read_text(detector, golden.text)).probability for golden in model.manifest.golden]
+    if drifted(model, scores):
+        raise ModelError(
+            f"model {model.name} does not give its golden texts the scores it was trained with: "
+            "a library or the program differs; train again with `screener train`"
+        )

@@ -1,0 +1,1 @@
+"""From a labelled corpus to a model: read, split by author and campaign, fit, evaluate, publish."""

@@ -1,0 +1,144 @@
+"""Reading the labelled corpus; a row that does not fit is named with file and line."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from screener.errors import SettingsError
+from screener.extract import contacts
+from screener.records import Document, Example, Mark, Polarity, Span
+
+FOLLOW_UP = "follow_up"
+_PROBLEMS_SHOWN = 20
+
+
+class _WrittenMark(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    indicator: str
+    polarity: Polarity
+    start: int = Field(ge=0)
+    end: int
+    quote: str
+
+
+class _WrittenExample(BaseModel):
+    """One line of a corpus file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    title: str = ""
+    kind: Literal["ad", "warning", "news", "question", "testimony", "other"]
+    scope: Literal["overseas", "domestic", "unknown"]
+    language: Literal["id", "en", "ms", "mixed"]
+    source_type: str
+    label: Literal["follow_up", "ordinary", "job_fraud"]
+    tier: str
+    modus: str
+    group: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    written_on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    flags: list[_WrittenMark] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """The examples in the order of the files, and the hex SHA-256 of those files."""
+
+    examples: tuple[Example, ...]
+    digest: str
+
+
+def read_corpus(folder: Path, indicators: Mapping[str, object]) -> Corpus:
+    """The corpus of every `*.jsonl` in `folder` (or of one file).
+
+    Raises SettingsError that lists file, line and reason of each row that does not fit.
+    """
+    paths = sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]
+    rows = [row for path in paths for row in _rows(path, indicators)]
+    problems = [row for row in rows if isinstance(row, str)] + list(_repeated(rows))
+    if problems or not rows:
+        shown = (
+            "\n".join(problems[:_PROBLEMS_SHOWN]) or f"{folder}: there is no .jsonl file with examples here"
+        )
+        more = len(problems) - _PROBLEMS_SHOWN
+        raise SettingsError(shown + (f"\nand {more} more" if more > 0 else ""))
+    examples = tuple(row for row in rows if isinstance(row, Example))
+    return Corpus(examples=examples, digest=_digest(paths))
+
+
+def _rows(path: Path, indicators: Mapping[str, object]) -> Iterator[Example | str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        yield f"{path}: {error}"
+        return
+    for number, line in enumerate(lines, start=1):
+        if number == 1 and '"format_version"' in line:
+            if json.loads(line) != {"format_version": 1}:
+                yield f"{path}:1: this program reads format_version 1, found {line[:60]}"
+        elif line.strip():
+            yield _example(f"{path}:{number}", line, indicators)
+
+
+def _example(place: str, line: str, indicators: Mapping[str, object]) -> Example | str:
+    try:
+        written = _WrittenExample.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return f"{place}: {'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}"
+    wrong = [
+        m for m in written.flags if written.text[m.start : m.end] != m.quote or m.indicator not in indicators
+    ]
+    if wrong:
+        return f"{place}: flag {wrong[0].indicator!r}: {_mark_problem(wrong[0], indicators)}"
+    marks = tuple(
+        Mark(indicator=m.indicator, polarity=m.polarity, span=Span(start=m.start, end=m.end), quote=m.quote)
+        for m in written.flags
+    )
+    return Example(**written.model_dump(exclude={"flags"}), marks=marks)
+
+
+def _mark_problem(mark: _WrittenMark, indicators: Mapping[str, object]) -> str:
+    if mark.indicator not in indicators:
+        return "there is no such indicator"
+    return f"the text from {mark.start} to {mark.end} is not {mark.quote[:60]!r}"
+
+
+def _repeated(rows: Sequence[Example | str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for row in rows:
+        if isinstance(row, Example):
+            if row.id in seen:
+                yield f"id {row.id!r} is used twice"
+            seen.add(row.id)
+
+
+def _digest(paths: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def document_of(example: Example) -> Document:
+    """The example as the document that would be screened; labels stay behind."""
+    return Document(
+        id=example.id,
+        url="",
+        text=example.text,
+        title=example.title,
+        language=example.language,
+        contacts=contacts(example.text),
+    )
+
+
+def author_of(example: Example) -> str:
+    """Who wrote the example: the part of its group before the slash."""
+    return example.group.split("/", maxsplit=1)[0]

@@ -1,0 +1,80 @@
+"""Fitting: readings and labels in, calibrated linear weights out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from screener.records import Reading
+from screener.score.features import Feature, encode
+from screener.score.ngrams import Hasher, matrix
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+SEED = 20261122
+_FEATURE_SCALE = 0.5
+_NGRAM_SCALE = 3.0
+_STRENGTH = 1.0
+_ITERATIONS = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """A linear model in log-odds: `features` for the documented features, `ngrams` for the hashed ones."""
+
+    intercept: float
+    features: Floats
+    ngrams: Floats
+
+    def log_odds(self, table: "csr_matrix[np.float64]") -> Floats:
+        """The log-odds of each row of a design table."""
+        together = np.concatenate([self.features / _FEATURE_SCALE, self.ngrams / _NGRAM_SCALE])
+        return np.asarray(table @ together + self.intercept, dtype=np.float64)
+
+
+def design(readings: Sequence[Reading], features: Sequence[Feature]) -> "csr_matrix[np.float64]":
+    """One row a reading: the features, then the n-grams, each block at the scale that the penalty expects."""
+    hasher = Hasher()
+    grams = matrix([hasher.grams(reading) for reading in readings])
+    return csr_matrix(hstack([csr_matrix(encode(readings, features) * _FEATURE_SCALE), grams * _NGRAM_SCALE]))
+
+
+def fit(table: "csr_matrix[np.float64]", labels: Rows, features: int) -> Weights:
+    """Weights of a logistic regression on balanced classes, so that its probabilities assume a prevalence of 0.5."""
+    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=_ITERATIONS, random_state=SEED)
+    model.fit(table, labels)
+    coefficients = model.coef_[0]
+    return Weights(
+        intercept=float(model.intercept_[0]),
+        features=coefficients[:features] * _FEATURE_SCALE,
+        ngrams=coefficients[features:] * _NGRAM_SCALE,
+    )
+
+
+def held_out(
+    table: "csr_matrix[np.float64]", labels: Rows, features: int, folds: Iterable[tuple[str, Rows, Rows]]
+) -> Floats:
+    """The log-odds of each row by a model that saw no row of its fold."""
+    log_odds = np.zeros(len(labels))
+    for _, train, test in folds:
+        log_odds[test] = fit(table[train], labels[train], features).log_odds(table[test])
+    return log_odds
+
+
+def calibration(log_odds: Floats, labels: Rows) -> tuple[float, float]:
+    """Slope and offset of Platt's sigmoid over held-out log-odds, on balanced classes (Platt 1999)."""
+    model = LogisticRegression(C=1e6, class_weight="balanced", max_iter=_ITERATIONS)
+    model.fit(log_odds.reshape(-1, 1), labels)
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def calibrated(weights: Weights, slope: float, offset: float) -> Weights:
+    """The same model with the calibration folded in, so that its parts still add up to the log-odds."""
+    return Weights(
+        intercept=weights.intercept * slope + offset,
+        features=weights.features * slope,
+        ngrams=weights.ngrams * slope,
+    )

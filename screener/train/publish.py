@@ -1,0 +1,199 @@
+"""Training a model and writing it down so that it can prove what it is."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+import numpy.typing as npt
+
+from screener.detect import Detector
+from screener.records import Example, Reading
+from screener.score.features import Feature, features
+from screener.score.model import FORMAT_VERSION, Golden, Manifest, Model
+from screener.score.ngrams import BUCKETS, Hasher
+from screener.screening import read_text
+from screener.train.corpus import Corpus, document_of, read_corpus
+from screener.train.evaluate import flag_counts, labels_of
+from screener.train.fit import SEED, Weights, calibrated, calibration, design, fit, held_out
+from screener.train.measures import (
+    calibration_error,
+    ranking,
+    threshold_for_false_alarms,
+    threshold_for_recall,
+)
+from screener.train.split import by_author, by_campaign
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+ALERT_FALSE_ALARMS = 0.05
+REVIEW_RECALL = 0.95
+_GOLDEN = 40
+_LIBRARIES = ("numpy", "scikit-learn", "scipy", "spacy")
+
+
+def train_model(
+    corpus_folder: Path, models: Path, detector: Detector, *, make_default: bool, tell: Callable[[str], None]
+) -> Path:
+    """The folder of a new model, trained, calibrated on left-out authors, and written whole or not at all."""
+    corpus = read_corpus(corpus_folder, detector.indicators)
+    tell(f"reading {len(corpus.examples)} examples")
+    readings = [detector.read(document_of(example)) for example in corpus.examples]
+    feature_list = features(detector.indicators)
+    table, labels = design(readings, feature_list), labels_of(corpus.examples)
+    tell("calibrating on authors left out")
+    log_odds = held_out(table, labels, len(feature_list), by_author(corpus.examples))
+    slope, offset = calibration(log_odds, labels)
+    tell("fitting on all examples")
+    weights = rounded(calibrated(fit(table, labels, len(feature_list)), slope, offset))
+    probabilities = _sigmoid(slope * log_odds + offset)
+    figures = _figures(labels, probabilities, corpus.examples, readings)
+    by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples))
+    figures |= {f"campaign_{name}": value for name, value in ranking(labels, by_campaigns).items()}
+    manifest = _manifest(corpus, detector, feature_list, weights, thresholds(labels, probabilities), figures)
+    return _write(
+        models,
+        _with_golden(manifest, weights, feature_list, corpus.examples, detector),
+        weights,
+        make_default=make_default,
+    )
+
+
+def thresholds(labels: Rows, probabilities: Floats) -> tuple[float, float]:
+    """Alert and review thresholds on left-out authors: at most 5 % false alarms, and at least 95 % recall."""
+    alert = threshold_for_false_alarms(labels, probabilities, ALERT_FALSE_ALARMS)
+    return round(alert, 4), round(min(threshold_for_recall(labels, probabilities, REVIEW_RECALL), alert), 4)
+
+
+def rounded(weights: Weights) -> Weights:
+    """The weights as the model file keeps them."""
+    return Weights(
+        intercept=float(weights.intercept),
+        features=np.asarray(weights.features, dtype="<f8"),
+        ngrams=np.asarray(weights.ngrams, dtype="<f4"),
+    )
+
+
+def _sigmoid(log_odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-log_odds)), dtype=np.float64)
+
+
+def _figures(
+    labels: Rows, probabilities: Floats, examples: Sequence[Example], readings: Sequence[Reading]
+) -> dict[str, float]:
+    found, marked, good, raised = flag_counts(examples, readings)
+    return {
+        **ranking(labels, probabilities),
+        "calibration_error": calibration_error(labels, probabilities),
+        "flag_recall": found / max(1, marked),
+        "flag_precision": good / max(1, raised),
+    }
+
+
+def _manifest(  # noqa: PLR0913, PLR0917  a manifest names everything that went into a model
+    corpus: Corpus,
+    detector: Detector,
+    feature_list: Sequence[Feature],
+    weights: Weights,
+    bands: tuple[float, float],
+    figures: Mapping[str, float],
+) -> Manifest:
+    digest = hashlib.sha256(_archive(weights)).hexdigest()
+    return Manifest(
+        format_version=FORMAT_VERSION,
+        version=f"{max(example.written_on for example in corpus.examples)}-{digest[:8]}",
+        examples_until=max(example.written_on for example in corpus.examples),
+        corpus=corpus.digest,
+        corpus_examples=len(corpus.examples),
+        ruleset=detector.base_ruleset,
+        features=[feature.name for feature in feature_list],
+        buckets=BUCKETS,
+        weights=digest,
+        intercept=weights.intercept,
+        alert_threshold=bands[0],
+        review_threshold=bands[1],
+        seed=SEED,
+        libraries={name: version(name) for name in _LIBRARIES},
+        figures={name: round(value, 4) for name, value in figures.items()},
+        golden=[],
+    )
+
+
+def _with_golden(
+    manifest: Manifest,
+    weights: Weights,
+    feature_list: Sequence[Feature],
+    examples: Sequence[Example],
+    detector: Detector,
+) -> Manifest:
+    """The manifest with the scores of some texts, spread over the corpus."""
+    model = Model(
+        manifest=manifest, features=tuple(feature_list), feature_weights=weights.features,
+        ngram_weights=np.asarray(weights.ngrams, dtype=np.float32), hasher=Hasher(),
+    )  # fmt: skip
+    texts = [example.text for example in examples[:: max(1, len(examples) // _GOLDEN)]]
+    golden = [
+        Golden(text=text, probability=model.score(read_text(detector, text)).probability) for text in texts
+    ]
+    return manifest.model_copy(update={"golden": golden})
+
+
+def _archive(weights: Weights) -> bytes:
+    """The arrays as an .npz archive; the same arrays give the same bytes."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, features=weights.features, ngrams=weights.ngrams)
+    return buffer.getvalue()
+
+
+def _write(models: Path, manifest: Manifest, weights: Weights, *, make_default: bool) -> Path:
+    models.mkdir(parents=True, exist_ok=True)
+    staged = Path(mkdtemp(dir=models, prefix=".staged-"))
+    (staged / "weights.npz").write_bytes(_archive(weights))
+    (staged / "manifest.json").write_text(
+        json.dumps(manifest.model_dump(), indent=1, ensure_ascii=False) + "\n", "utf-8"
+    )
+    (staged / "CARD.md").write_text(card(manifest), "utf-8")
+    staged.chmod(0o755)
+    final = models / manifest.version
+    if final.exists():
+        shutil.rmtree(final)
+    os.replace(staged, final)
+    if make_default:
+        (models / ".DEFAULT.part").write_text(manifest.version + "\n", "utf-8")
+        os.replace(models / ".DEFAULT.part", models / "DEFAULT")
+    return final
+
+
+def card(manifest: Manifest) -> str:
+    """The model card (Mitchell et al. 2019), every figure from the manifest."""
+    figures = "\n".join(
+        f"| {name.replace('_', ' ')} | {value:.3f} |" for name, value in manifest.figures.items()
+    )
+    return f"""# Model {manifest.version}
+
+**Use.** Ranks job advertisements aimed at Indonesians, so that a person looks at the riskiest first. It scores ads, not
+people. **Out of use.** No arrest, no blacklist, no automatic report: a score is a reason to look, never a finding.
+
+**What it is.** Logistic regression over {len(manifest.features)} documented features and hashed n-grams of words and
+letters; the reasons of a score add up to its log-odds. Trained on {manifest.corpus_examples} texts written for this
+project until {manifest.examples_until} (corpus {manifest.corpus[:16]}, ruleset {manifest.ruleset}, seed {manifest.seed}).
+
+**Probability.** Calibrated (Platt) on authors left out of training, for a prevalence of {manifest.prevalence}. At a
+lower prevalence most alerts are false: the report restates each probability.
+
+**Bands.** `alert` from {manifest.alert_threshold} (at most {ALERT_FALSE_ALARMS:.0%} false alarms on left-out authors),
+`review` from {manifest.review_threshold} (at least {REVIEW_RECALL:.0%} of the ads to follow up).
+
+| figure, authors left out (campaign: campaigns left out) | value |
+|---|---|
+{figures}
+
+**Limits.** The texts were composed, not collected; real ads differ. Text inside pictures is not read. Regional languages
+are thin. Known evasions: wording that no rule and no example resembles, and details moved to a chat.
+"""

@@ -1,0 +1,31 @@
+"""Splits that keep what belongs together apart: by author, or by campaign; never at random."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from screener.records import Example
+from screener.train.corpus import author_of
+
+Rows = npt.NDArray[np.int64]
+CAMPAIGN_FOLDS = 5
+
+
+def by_author(examples: Sequence[Example]) -> Iterator[tuple[str, Rows, Rows]]:
+    """Name, training rows and test rows with one author left out at a time."""
+    authors = np.array([author_of(example) for example in examples])
+    for author in sorted(set(authors.tolist())):
+        yield author, np.flatnonzero(authors != author), np.flatnonzero(authors == author)
+
+
+def by_campaign(examples: Sequence[Example]) -> Iterator[tuple[str, Rows, Rows]]:
+    """Name, training rows and test rows of five folds; a campaign falls into one fold by the hash of its name."""
+    folds = np.array([_fold(example.group) for example in examples])
+    for fold in range(CAMPAIGN_FOLDS):
+        yield f"fold {fold + 1}", np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+
+
+def _fold(group: str) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % CAMPAIGN_FOLDS

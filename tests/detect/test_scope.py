@@ -1,0 +1,40 @@
+"""Negation, warnings and quotations decide whether words count."""
+
+import pytest
+
+from screener.detect import Detector
+from tests.factory import document
+
+RAISED = [
+    ("plain", "Dicari admin Kamboja. Paspor dipegang bos.", True),
+    ("negated before", "Dicari perawat Jepang. Tidak ada paspor ditahan.", False),
+    ("negated between", "Dicari perawat Jepang. Paspor tidak ditahan.", False),
+    ("negation ends at the comma", "Dicari admin Dubai, tidak ribet, paspor dipegang agen.", True),
+    (
+        "negation ends at the conjunction",
+        "Dicari admin Dubai. Tidak ada potongan dan paspor dipegang agen.",
+        True,
+    ),
+    ("warning sentence", "Lowongan perawat Jepang, minat WA. Waspada agen yang menahan paspor.", False),
+    (
+        "list under a warning",
+        "Lowongan perawat Jepang, minat WA. Waspada agen yang:\n- menahan paspor\n- minta uang",
+        False,
+    ),
+    (
+        "lure after a warning",
+        "Waspada penipuan ya. Lowongan admin Kamboja, minat WA. Paspor dipegang bos.",
+        True,
+    ),
+    (
+        "quoted from others",
+        'Lowongan Jepang, minat WA. Agen gelap biasanya bilang "paspor dipegang kantor".',
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "raised"), [case[1:] for case in RAISED], ids=[case[0] for case in RAISED])
+def test_words_count_only_when_they_are_meant(detector: Detector, text: str, raised: bool) -> None:
+    flags = detector.read(document(text=text, title="")).flags
+    assert any(flag.indicator == "document-retention" for flag in flags) is raised
