@@ -22,18 +22,21 @@ def screen_rows(
         screener = make_screener()
         yield from (_screened(row, screener) for row in rows)
         return
-    chunks = iter(lambda iterator=iter(rows): list(islice(iterator, _CHUNK)), [])
+    chunks = _chunks(iter(rows))
     parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")
     for chunk in parallel(delayed(_screened_chunk)(chunk, make_screener) for chunk in chunks):
         yield from chunk
 
 
+def _chunks(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
+
+
 _made: dict[Callable[[], Screener], Screener] = {}
 
 
-def _screened_chunk(
-    rows: Sequence[Row | BadRow], make_screener: Callable[[], Screener]
-) -> list[Finding | BadRow]:
+def _screened_chunk(rows: Sequence[Row | BadRow], make_screener: Callable[[], Screener]) -> list[Finding | BadRow]:
     """Runs in a worker process, which makes its screener once: loading costs more than a chunk."""
     if not _made:
         _made[make_screener] = make_screener()

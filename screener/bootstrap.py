@@ -12,7 +12,7 @@ from screener.detect import Detector, load_detector
 from screener.errors import ModelError
 from screener.extract import LanguageIdentifier
 from screener.fetch import Fetcher, serve
-from screener.pipeline import Progress, Scan, begin, health
+from screener.pipeline import Progress, Scan, Version, begin, health
 from screener.records import Report
 from screener.report import Thresholds, build
 from screener.score.features import features
@@ -62,9 +62,7 @@ def make_screener(
     detector = load_detector(rule_folders)
     model = open_model(detector, model_folder)
     manifest = _with_thresholds(model.manifest, *thresholds)
-    return Screener(
-        detector=detector, model=replace(model, manifest=manifest), identify=LanguageIdentifier(), now=now
-    )
+    return Screener(detector=detector, model=replace(model, manifest=manifest), identify=LanguageIdentifier(), now=now)
 
 
 def _with_thresholds(manifest: Manifest, alert: float | None, review: float | None) -> Manifest:
@@ -104,14 +102,7 @@ def open_scan(settings: Settings, progress: Progress) -> Iterator[Scan]:
             workers=settings.workers,
             now=now,
             progress=progress,
-            run=begin(
-                store,
-                screener,
-                settings.sources,
-                code_version=CODE_VERSION,
-                settings_digest=settings.digest,
-                now=now(),
-            ),
+            run=begin(store, screener, settings.sources, Version(code=CODE_VERSION, settings=settings.digest), now()),
         )
 
 

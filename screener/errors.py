@@ -34,9 +34,7 @@ class FetchError(ItemError):
     `retry_after_seconds` is set when the server named a time before which it wants no request.
     """
 
-    def __init__(
-        self, reason: SkipReason, detail: str = "", retry_after_seconds: float | None = None
-    ) -> None:
+    def __init__(self, reason: SkipReason, detail: str = "", retry_after_seconds: float | None = None) -> None:
         super().__init__(reason, detail)
         self.retry_after_seconds = retry_after_seconds
 

@@ -10,7 +10,7 @@ from screener.discover import BadRow, Listing, Row, links_of, rows_of
 from screener.errors import ExtractError, FetchError, ItemError
 from screener.extract import document_from_row
 from screener.fetch import Fetcher, Request, fetch_many
-from screener.records import Finding, Page, Skip, SkipReason, Source, SourceHealth, SourceKind
+from screener.records import Document, Finding, Page, Skip, SkipReason, Source, SourceHealth, SourceKind
 from screener.screening import Screener
 from screener.store import QueueItem, Store
 
@@ -130,9 +130,7 @@ class Scan:
     def _file(self, index: QueueItem) -> None:
         rows = rows_of(Path(index.url))
         while batch := list(islice(rows, _FILE_BATCH)):
-            queued = [
-                QueueItem(url=_row_url(index.url, row), source=index.source, role="item") for row in batch
-            ]
+            queued = [QueueItem(url=_row_url(index.url, row), source=index.source, role="item") for row in batch]
             self.store.enqueue(self.run, queued)
             for item, row in zip(queued, batch, strict=True):
                 self._row(item, row)
@@ -140,38 +138,37 @@ class Scan:
 
     def _row(self, item: QueueItem, row: Row | BadRow) -> None:
         try:
-            if isinstance(row, BadRow):
-                raise ExtractError(SkipReason.BAD_ROW, f"line {row.line_number}: {row.detail}")
-            document = document_from_row(
-                row.values, identify=self.screener.identify, now=self.now(), source=item.source
-            )
-            finding = self.screener.screen(document)
+            finding = self.screener.screen(self._document(item, row))
         except ExtractError as error:
             self._skip(item, error)
             return
         self._finding(item, finding, None)
 
+    def _document(self, item: QueueItem, row: Row | BadRow) -> Document:
+        if isinstance(row, BadRow):
+            raise ExtractError(SkipReason.BAD_ROW, f"line {row.line_number}: {row.detail}")
+        identify = self.screener.identify
+        return document_from_row(row.values, identify=identify, now=self.now(), source=item.source)
 
-def begin(
-    store: Store,
-    screener: Screener,
-    sources: Iterable[Source],
-    *,
-    code_version: str,
-    settings_digest: str,
-    now: datetime,
-) -> int:
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What a run is made with, beside model and rules: the code, and the settings that decide what is collected."""
+
+    code: str
+    settings: str
+
+
+def begin(store: Store, screener: Screener, sources: Iterable[Source], version: Version, now: datetime) -> int:
     """The number of the run to work on: the interrupted one when nothing that matters has changed, else a new one."""
     start = store.begin_run(
-        code_version=code_version,
+        code_version=version.code,
         model=screener.model.name,
         ruleset=screener.detector.ruleset,
-        settings_digest=settings_digest,
+        settings_digest=version.settings,
         now=now,
     )
-    seeds = [
-        QueueItem(url=seed, source=source.name, role="index") for source in sources for seed in source.seeds
-    ]
+    seeds = [QueueItem(url=seed, source=source.name, role="index") for source in sources for seed in source.seeds]
     store.enqueue(start.id, seeds)
     return start.id
 

@@ -42,9 +42,7 @@ class Screener:
 
 def finding_id(document: str, model: str, ruleset: str) -> str:
     """The hex SHA-256 that names the screening of one document by one model and one ruleset."""
-    return hashlib.sha256(
-        "\x1f".join((document, model, ruleset)).encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    return hashlib.sha256(f"{document}\x1f{model}\x1f{ruleset}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def plain_document(text: str) -> Document:

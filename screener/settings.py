@@ -157,7 +157,7 @@ def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     try:
         written = _Written.model_validate(data)
     except ValidationError as error:
-        lines = [_mistake(problem, data) for problem in error.errors()]
+        lines = [_mistake(problem) for problem in error.errors()]
         raise SettingsError("\n".join(f"{path}: {line}" for line in lines)) from error
     _check(path, written)
     return _settings(written, path.resolve().parent)
@@ -172,7 +172,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
 
 
-def _mistake(problem: Any, data: Mapping[str, Any]) -> str:  # noqa: ANN401  pydantic's ErrorDetails
+def _mistake(problem: Any) -> str:  # noqa: ANN401  pydantic's ErrorDetails
     place = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return f"{place}: there is no such setting{_suggestion(problem['loc'])}"
@@ -203,9 +203,7 @@ def _check(path: Path, written: _Written) -> None:
         raise SettingsError(f"{path}: source.name: {twice!r} is used twice, names must differ")
     alert, review = written.thresholds.alert, written.thresholds.review
     if alert and review and review > alert:
-        raise SettingsError(
-            f"{path}: thresholds.review: found {review}, allowed is at most thresholds.alert ({alert})"
-        )
+        raise SettingsError(f"{path}: thresholds.review: found {review}, allowed is at most thresholds.alert ({alert})")
 
 
 def _settings(written: _Written, base: Path) -> Settings:

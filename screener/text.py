@@ -18,13 +18,12 @@ from screener.records import Span
 _LOOK_ALIKES = {
     pair[0]: pair[1]
     for pair in (
-        "аa вb сc ԁd еe ғf ԍg һh іi јj кk ӏl мm нh оo рp ԛq гr ѕs тt υu ѵv ԝw хx уy ьb ъb"
-        " αa βb εe ηn ιi κk νv οo ρp τt υu χx ωw γy ϲc øo đd łl ħh ıi ŋn ɑa ɡg ɩi"
-    ).split()
+        *("аa", "вb", "сc", "ԁd", "еe", "ғf", "ԍg", "һh", "іi", "јj", "кk", "ӏl", "мm", "нh", "оo", "рp", "ԛq"),
+        *("гr", "ѕs", "тt", "υu", "ѵv", "ԝw", "хx", "уy", "ьb", "ъb", "αa", "βb", "εe", "ηn", "ιi", "κk", "νv"),
+        *("οo", "ρp", "τt", "χx", "ωw", "γy", "ϲc", "øo", "đd", "łl", "ħh", "ıi", "ŋn", "ɑa", "ɡg", "ɩi"),
+    )
 }
-_NAMED_LETTER = re.compile(
-    r"(?:CIRCLED|SQUARED|SMALL CAPITAL|PARENTHESIZED).* ([A-Z])$|LETTER SMALL CAPITAL ([A-Z])$"
-)
+_NAMED_LETTER = re.compile(r"(?:CIRCLED|SQUARED|SMALL CAPITAL|PARENTHESIZED).* ([A-Z])$|LETTER SMALL CAPITAL ([A-Z])$")
 _REGIONAL_A = 0x1F1E6
 _REGIONAL_Z = 0x1F1FF
 _INVISIBLE = {"Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"}
@@ -161,7 +160,8 @@ def unmask(folded: Folded, known: Collection[str]) -> Folded:
     """The folded text with every disguised spelling of a word in `known` replaced by that word.
 
     `known` may hold phrases too, their words parted by one blank: a stretch that is one of them as it stands
-    ("EPS-TOPIK") is no disguise. So "15jt", "s/d" or "ha ha ha" stay. `disguises` of the answer lists what was replaced, in the order of the text.
+    ("EPS-TOPIK") is no disguise. So "15jt", "s/d" or "ha ha ha" stay. `disguises` of the answer lists what was
+    replaced, in the order of the text.
     """
     edits = _disguised(folded.text, known)
     disguises = tuple(Disguise(span=folded.span(start, end), plain=plain) for start, end, plain in edits)

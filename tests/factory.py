@@ -85,9 +85,7 @@ def finding(doc: Document | None = None, *, probability: float = 0.9, **fields: 
         band=fields.pop("band", band),
         model=fields.pop("model", "2026.03"),
         threshold=THRESHOLDS.alert,
-        reasons=fields.pop(
-            "reasons", (Reason(feature="flag:document-retention", value=1.0, contribution=2.1),)
-        ),
+        reasons=fields.pop("reasons", (Reason(feature="flag:document-retention", value=1.0, contribution=2.1),)),
     )
     values: dict[str, Any] = {
         "document": doc,

@@ -1,6 +1,7 @@
 """Folding and unmasking keep every quote exact."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,7 @@ from hypothesis import strategies as st
 
 from screener.text import fold, unmask
 
-KNOWN = frozenset(
-    {"kamboja", "judol", "gaji", "paspor", "dubai", "loker", "thailand", "visa", "turis", "bandar"}
-)
+KNOWN = frozenset({"kamboja", "judol", "gaji", "paspor", "dubai", "loker", "thailand", "visa", "turis", "bandar"})
 
 SAME_WORDS = [
     ("capitals", "PASPOR", "paspor"),
@@ -96,7 +95,7 @@ def test_every_folded_character_maps_into_the_original_in_order(text: str) -> No
 @given(st.text(alphabet="abk4m0*.- jo@🇰🇭\u200b", max_size=200))
 def test_disguises_lie_inside_the_text_and_do_not_overlap(text: str) -> None:
     spans = [d.span for d in unmask(fold(text), KNOWN).disguises]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("unit", ["a", " ", "1", "a ", "a.a", "*a", "🇰🇭", "a1", "a-", "g4ji kamboja "])

@@ -17,9 +17,7 @@ _SAFE_SQLITE = (3, 51, 3)
 
 
 def doctor(
-    config: Annotated[
-        Path | None, typer.Option("--config", "-c", help="A settings file to check as well.")
-    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="A settings file to check as well.")] = None,
 ) -> None:
     """Check the installation, the rules, the model, the settings and the database; exit 1 when something is wrong."""
     failed = False
@@ -32,9 +30,7 @@ def doctor(
 def _checks(config: Path | None) -> Iterator[tuple[bool, str]]:
     yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}"
     careful = (
-        ""
-        if sqlite3.sqlite_version_info >= _SAFE_SQLITE
-        else " (older than 3.51.3: the safer, slower journal is used)"
+        "" if sqlite3.sqlite_version_info >= _SAFE_SQLITE else " (older than 3.51.3: the safer, slower journal is used)"
     )
     yield True, f"SQLite {sqlite3.sqlite_version}{careful}"
     yield from _rules_and_model()

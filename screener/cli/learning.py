@@ -7,9 +7,7 @@ import typer
 
 from screener.cli.app import say
 
-Corpus = Annotated[
-    Path | None, typer.Option(help="A folder of JSONL files, or one; the shipped corpus when left out.")
-]
+Corpus = Annotated[Path | None, typer.Option(help="A folder of JSONL files, or one; the shipped corpus when left out.")]
 
 
 def train(
@@ -25,9 +23,7 @@ def train(
     from screener.detect import load_detector
     from screener.train.publish import train_model
 
-    folder = train_model(
-        corpus or shipped("examples"), output, load_detector(), make_default=make_default, tell=say
-    )
+    folder = train_model(corpus or shipped("examples"), output, load_detector(), make_default=make_default, tell=say)
     print(f"Model:  {folder}")
     print("Next:   screener evaluate")
 

@@ -29,16 +29,12 @@ def report(
     with open_store(settings) as store:
         newest = store.latest_run()
         if newest is None:
-            raise StoreError(
-                f"{settings.data} holds no run yet: collect one with `screener scan --config {config}`"
-            )
+            raise StoreError(f"{settings.data} holds no run yet: collect one with `screener scan --config {config}`")
         written, paths = write_report(settings, store, run or newest.id, screener_of(settings)())
     print(summary(written, paths[0], config))
 
 
-def write_report(
-    settings: "Settings", store: "Store", run: int, screener: "Screener"
-) -> "tuple[Report, list[Path]]":
+def write_report(settings: "Settings", store: "Store", run: int, screener: "Screener") -> "tuple[Report, list[Path]]":
     """The report of a run and the files it was written to."""
     from screener.bootstrap import now, report_of
     from screener.report import write

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
@@ -20,16 +19,12 @@ if TYPE_CHECKING:
 def screen(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            help="JSONL, CSV, TXT or HTML files, folders of them, or - for JSONL on standard input."
-        ),
+        typer.Argument(help="JSONL, CSV, TXT or HTML files, folders of them, or - for JSONL on standard input."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where the findings go, as JSONL; - for standard output.")
     ],
-    model: Annotated[
-        Path | None, typer.Option(help="A model folder; the default model when left out.")
-    ] = None,
+    model: Annotated[Path | None, typer.Option(help="A model folder; the default model when left out.")] = None,
     rules: Annotated[
         list[Path] | None, typer.Option(help="A folder with rules of your own; may be given again.")
     ] = None,
@@ -55,9 +50,7 @@ def screen(
                 bad += 1
                 say(f"line {result.line_number}: {result.detail}")
             else:
-                out.write(
-                    json.dumps({**result.document.carried, **as_row(result)}, ensure_ascii=False) + "\n"
-                )
+                out.write(json.dumps({**result.document.carried, **as_row(result)}, ensure_ascii=False) + "\n")
     if bad:
         say(f"{bad} bad rows were left out")
     raise typer.Exit(Exit.PARTLY if bad else Exit.DONE)
@@ -67,32 +60,24 @@ def _rows(paths: list[Path]) -> "Iterator[Row | BadRow]":
     from screener.discover import rows_of, rows_of_stream
 
     for path in paths:
-        yield from rows_of_stream(sys.stdin.buffer) if str(path) == "-" else rows_of(path)
+        yield from rows_of_stream(sys.stdin) if str(path) == "-" else rows_of(path)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
     """A file that appears under its name only when it is whole, or standard output."""
     if str(path) == "-":
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  a real stream
-        yield sys.stdout
+        with open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as out:
+            yield out
         return
     from screener.errors import SettingsError
 
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        temporary = NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            errors="backslashreplace",
-            dir=path.resolve().parent,
-            prefix=f".{path.name}.",
-            delete=False,
-        )  # noqa: SIM115  closed below
+        with part.open("w", encoding="utf-8", errors="backslashreplace") as out:
+            yield out
+        part.replace(path)
     except OSError as error:
         raise SettingsError(f"--output {path}: cannot be written: {error.strerror}") from error
-    try:
-        with temporary as out:
-            yield out
-        os.replace(temporary.name, path)
     finally:
-        Path(temporary.name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)

@@ -104,9 +104,7 @@ def _elsewhere(match: Match, terms: Terms) -> str:
     """The words of the other parts of a rule that spans the whole text."""
     if not match.rule.whole_text:
         return ""
-    spans = (
-        terms.folded.span(terms.starts[part.start], terms.ends[part.end - 1]) for part in match.parts[1:]
-    )
+    spans = (terms.folded.span(terms.starts[part.start], terms.ends[part.end - 1]) for part in match.parts[1:])
     return "; ".join(terms.folded.original[span.start : span.end] for span in spans)
 
 

@@ -42,9 +42,7 @@ class KindCues:
 def load_kinds(path: Path) -> Mapping[Kind, KindCues]:
     """The cues of each kind. Raises RuleError that names the file when it does not fit."""
     try:
-        written = {
-            Kind(k): _WrittenKind.model_validate(v) for k, v in tomllib.loads(path.read_text("utf-8")).items()
-        }
+        written = {Kind(k): _WrittenKind.model_validate(v) for k, v in tomllib.loads(path.read_text("utf-8")).items()}
         return {
             kind: KindCues(
                 base=cues.base,

@@ -1,7 +1,7 @@
 """Concepts: classes of words that say the same thing, shared by all rules and kept as data."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -74,7 +74,7 @@ def _read(path: Path, adapter: TypeAdapter[_T], key: str | None = None) -> _T:
         raise RuleError(f"{path.name}: {error}") from error
 
 
-def _place_concepts(places: Iterable[_Place]) -> dict[str, _Concept]:
+def _place_concepts(places: list[_Place]) -> dict[str, _Concept]:
     groups: dict[str, list[str]] = {
         "overseas-place": [],
         "moratorium-place": [],
@@ -91,9 +91,7 @@ def _place_concepts(places: Iterable[_Place]) -> dict[str, _Concept]:
 
 def _forms(name: str, written: Mapping[str, _Concept], above: tuple[str, ...]) -> frozenset[str]:
     if name not in written or name in above:
-        raise RuleError(
-            f"concept {above[-1] if above else name!r} names {name!r}, which is unknown or contains itself"
-        )
+        raise RuleError(f"concept {above[-1] if above else name!r} names {name!r}, which is unknown or contains itself")
     concept = written[name]
     own = {fold(word).text.strip() for word in concept.words}
     own |= {form for stem in concept.stems for form in inflections(stem)}

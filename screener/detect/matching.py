@@ -73,9 +73,7 @@ class Matching:
     def _around(self, anchor: Hit, rule: Rule) -> tuple[Hit, ...] | None:
         parts = [anchor]
         for concepts in rule.find[1:]:
-            near = min(
-                self._neighbours(concepts, parts, rule.order), key=lambda hit: _gap(hit, anchor), default=None
-            )
+            near = min(self._neighbours(concepts, parts, rule.order), key=lambda hit: _gap(hit, anchor), default=None)
             if near is None:
                 return None
             parts.append(near)
@@ -107,9 +105,7 @@ class Matching:
         if any(self.terms.hits.get(concept) for concept in match.rule.unless_anywhere):
             return True
         sentence = self.layout.sentence(match.first)
-        near = (
-            between(self.terms.hits.get(c, ()), match.first - 30, match.last + 30) for c in match.rule.unless
-        )
+        near = (between(self.terms.hits.get(c, ()), match.first - 30, match.last + 30) for c in match.rule.unless)
         return any(self.layout.sentence(hit.start) == sentence for hits in near for hit in hits)
 
 

@@ -58,9 +58,7 @@ class Rule:
     misses: tuple[str, ...]
 
 
-def load_rules(
-    folders: Iterable[Path], indicators: Collection[str], concepts: Collection[str]
-) -> tuple[Rule, ...]:
+def load_rules(folders: Iterable[Path], indicators: Collection[str], concepts: Collection[str]) -> tuple[Rule, ...]:
     """The rules of every `*.toml` in the folders, in the order of their names.
 
     Raises RuleError that names file, rule and reason for an unknown indicator or concept, a missing hit, or a name
@@ -98,9 +96,7 @@ def _rule(path: Path, number: int, entry: dict[str, object]) -> Rule:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise RuleError(
-            f"{path.name}: rule {entry.get('name', number)!r}: {where}: {first['msg']}"
-        ) from error
+        raise RuleError(f"{path.name}: rule {entry.get('name', number)!r}: {where}: {first['msg']}") from error
     return Rule(
         **written.model_dump(include={"name", "indicator", "order", "within", "negated"}),
         find=tuple(frozenset(part.split("|")) for part in written.find),

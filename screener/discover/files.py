@@ -21,21 +21,15 @@ def rows_of(path: Path) -> Iterator[Row | BadRow]:
     is not there, a kind of file that is not read, or a folder without any.
     """
     if path.is_dir():
-        files = [
-            file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in _READERS
-        ]
+        files = [file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in _READERS]
         if not files:
             raise SettingsError(f"{path}: no file to read in this folder; allowed: {_ALLOWED}")
-        return (
-            row for file in files for row in _READERS[file.suffix.lower()](file, str(file.relative_to(path)))
-        )
+        return (row for file in files for row in _READERS[file.suffix.lower()](file, str(file.relative_to(path))))
     if not path.is_file():
         raise SettingsError(f"{path}: no such file or folder")
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise SettingsError(
-            f"{path}: a {path.suffix or 'file without suffix'} is not read; allowed: {_ALLOWED}"
-        )
+        raise SettingsError(f"{path}: a {path.suffix or 'file without suffix'} is not read; allowed: {_ALLOWED}")
     return reader(path, path.name)
 
 
@@ -81,9 +75,7 @@ def _text(path: Path, name: str) -> Iterator[Row | BadRow]:
 
 def _html(path: Path, name: str) -> Iterator[Row | BadRow]:
     """Bytes, since only the extraction knows how to find a page's encoding."""
-    yield _too_large(path, name) or Row(
-        path=name, line_number=1, values={"id": name, "html": path.read_bytes()}
-    )
+    yield _too_large(path, name) or Row(path=name, line_number=1, values={"id": name, "html": path.read_bytes()})
 
 
 def _too_large(path: Path, name: str) -> BadRow | None:

@@ -17,9 +17,7 @@ from screener.records import Page, Source, SourceKind
 _PROLOG = re.compile(r"<\?(?=xml)", re.IGNORECASE)
 # The last part of a path that leads to one item has a number or several words in it.
 _DETAIL = re.compile(r"[^/]*(?:\d{3,}|[^/-]+-[^/-]+-[^/-]+)[^/]*")
-_QUERY_DETAIL = re.compile(
-    r"(?:^|&)(?:id|p|post|job|jobid|job_id|lowongan|vacancy|artikel|news)=[\w-]{1,80}(?:&|$)"
-)
+_QUERY_DETAIL = re.compile(r"(?:^|&)(?:id|p|post|job|jobid|job_id|lowongan|vacancy|artikel|news)=[\w-]{1,80}(?:&|$)")
 _ELSEWHERE = re.compile(
     r"(?:^|/)(?:tags?|kategori|category|author|penulis|page|halaman|search|cari|login|masuk|daftar|register|about|tentang|kontak"
     r"|contact|privacy|privasi|terms|ketentuan|wp-admin|wp-login|feed|rss|cdn-cgi)(?:[/.?]|$)|\.(?:jpe?g|png|gif|webp|svg|css|js|pdf|zip)$"
@@ -54,9 +52,7 @@ def _of_listing(page: Page, source: Source) -> Listing:
     html = text_of(page.body, PAGE_BYTES_MAX, TAGS_MAX).replace("\0", "\ufffd")
     soup = _soup(html)
     base = _base(soup, page.final_url)
-    anchors = (
-        _selected(soup, source, source.selectors.links) if source.selectors.links else soup.find_all("a")
-    )
+    anchors = _selected(soup, source, source.selectors.links) if source.selectors.links else soup.find_all("a")
     items = _canonical(_addresses(anchors), base)
     if not source.selectors.links:
         items = [item for item in items if _looks_like_detail(item, page.final_url)]
@@ -78,9 +74,7 @@ def _of_feed(page: Page) -> Listing:
     )
     if not feed.entries and not feed.get("version"):
         raise refused(f"it is no feed: {str(feed.get('bozo_exception', 'no entries'))[:200]}")
-    return _listing(
-        page, _canonical((str(entry.get("link") or "") for entry in feed.entries), page.final_url), []
-    )
+    return _listing(page, _canonical((str(entry.get("link") or "") for entry in feed.entries), page.final_url), [])
 
 
 def _of_sitemap(page: Page) -> Listing:
@@ -94,9 +88,7 @@ def _listing(page: Page, items: Iterable[str], indexes: Iterable[str]) -> Listin
     own = {canonical(page.url, page.url), canonical(page.final_url, page.final_url)}
     later = tuple(url for url in dict.fromkeys(indexes) if url not in own)
     seen = own.union(later)
-    return Listing(
-        items=tuple(url for url in dict.fromkeys(items) if url not in seen)[:URLS_MAX], indexes=later
-    )
+    return Listing(items=tuple(url for url in dict.fromkeys(items) if url not in seen)[:URLS_MAX], indexes=later)
 
 
 def _soup(html: str) -> BeautifulSoup:
@@ -138,8 +130,4 @@ def _looks_like_detail(url: str, listing: str) -> bool:
         return False
     folder, _, last = path.rpartition("/")
     below = folder == own.path.lower().rstrip("/") != "" and not parts.query
-    return (
-        bool(last and _DETAIL.fullmatch(last))
-        or bool(_QUERY_DETAIL.search(parts.query))
-        or (below and bool(last))
-    )
+    return bool(last and _DETAIL.fullmatch(last)) or bool(_QUERY_DETAIL.search(parts.query)) or (below and bool(last))

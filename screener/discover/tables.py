@@ -42,9 +42,7 @@ def csv_rows(path: str, lines: Iterable[Line]) -> Iterator[Row | BadRow]:
     yield from _records(path, feed, reader, columns)
 
 
-def _records(
-    path: str, feed: _Feed, reader: Iterator[list[str]], columns: list[str]
-) -> Iterator[Row | BadRow]:
+def _records(path: str, feed: _Feed, reader: Iterator[list[str]], columns: list[str]) -> Iterator[Row | BadRow]:
     while True:
         feed.faults.clear()
         began = feed.number + 1

@@ -71,9 +71,7 @@ def _written(parts: SplitResult) -> str | None:
     if authority is None:
         return None
     path = quote(_without_dots(parts.path), safe=_PATH_SAFE, errors="surrogatepass")
-    query = "&".join(
-        part for part in parts.query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0])
-    )
+    query = "&".join(part for part in parts.query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0]))
     tail = f"?{quote(query, safe=_QUERY_SAFE, errors='surrogatepass')}" if query else ""
     return f"{scheme}://{authority}{path}{tail}"
 

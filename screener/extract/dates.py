@@ -17,9 +17,7 @@ _ZONES = {
     "wit": timezone(timedelta(hours=9), "WIT"),
 }
 _ZONE = re.compile(r"\b(wib|wita|wit)\b\.?", re.IGNORECASE)
-_WEEKDAY = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|isnin|khamis)\b,?", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|isnin|khamis)\b,?", re.IGNORECASE)
 _STAMP = re.compile(
     r"(?:(?:di)?(?:terbit|publikasi|posting|muat|perbarui|update)(?:kan)?|tayang|tanggal|posted|published|updated|on|pada)"
     r"\b(?:\s+(?:pada|on))?\s*:?",

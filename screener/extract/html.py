@@ -80,9 +80,7 @@ def links(soup: BeautifulSoup, selectors: Selectors, base: str) -> tuple[str, ..
     anchors = [anchor for root in roots or [soup] for anchor in root.find_all("a", href=True)]
     own = urlsplit(base).netloc.lower()
     found = (_absolute(base, anchor) for anchor in anchors if roots or not anchor.find_parent(_is_frame))
-    return tuple(dict.fromkeys(link for link in found if link and urlsplit(link).netloc.lower() != own))[
-        :LINKS_MAX
-    ]
+    return tuple(dict.fromkeys(link for link in found if link and urlsplit(link).netloc.lower() != own))[:LINKS_MAX]
 
 
 def _absolute(base: str, anchor: Tag) -> str:
@@ -145,9 +143,7 @@ def _trafilatura(html: str) -> str:
     import trafilatura  # noqa: PLC0415  heavy, and sources with selectors never need it
 
     try:
-        found = trafilatura.bare_extraction(
-            html, include_comments=False, include_tables=True, favor_recall=True
-        )
+        found = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, favor_recall=True)
     except (RecursionError, ValueError, AttributeError, TypeError, AssertionError):
         return ""  # the whole body is read instead
     body = getattr(found, "body", None)
@@ -158,7 +154,9 @@ def _rendered(body: etree._Element) -> str:
     """The text of trafilatura's tree; its own rendering would put bars and bullets into the words."""
     lines = Lines()
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        lines.edge(_HTML_NAMES.get(str(element.tag), "span"))
+        # A line break is empty: only its beginning counts.
+        names = {"lb": "br"} if event == "start" else {}
+        lines.edge((_HTML_NAMES | names).get(str(element.tag), "span"))
         lines.write((element.text if event == "start" else element.tail) or "")
     return lines.tidied()
 

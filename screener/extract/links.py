@@ -22,9 +22,7 @@ _AT = re.compile(r"\s?[\[({]\s?(?:at|@)\s?[\])}]\s?")
 _DOT = re.compile(r"\s?[\[({]\s?(?:dot|titik)\s?[\])}]\s?")
 _SPACE = re.compile(r"\s")
 _ENDING = re.compile(r"\.[a-z]{2,}$")
-_WHATSAPP = frozenset(
-    {"wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "chat.whatsapp.com", "wa.link"}
-)
+_WHATSAPP = frozenset({"wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "chat.whatsapp.com", "wa.link"})
 _TELEGRAM = frozenset({"t.me", "telegram.me", "telegram.dog"})
 _LINE = frozenset({"line.me", "lin.ee"})
 
@@ -79,6 +77,4 @@ def _telegram(path: str, query: str) -> str:
     parts = domain or [part for part in path.split("/") if part and part not in {"s", "joinchat"}]
     if not parts:
         return "t.me"
-    return (
-        f"+{parts[0].lstrip('+')}" if "/joinchat/" in path or parts[0].startswith("+") else parts[0].lower()
-    )
+    return f"+{parts[0].lstrip('+')}" if "/joinchat/" in path or parts[0].startswith("+") else parts[0].lower()

@@ -25,9 +25,7 @@ def international(digits: str) -> str | None:
     if not DIGITS_MIN <= len(digits) <= DIGITS_MAX:
         return None
     if digits.startswith(("0", _COUNTRY)):
-        return mobile("0" + digits.removeprefix(_COUNTRY).lstrip("0")) or office(
-            "0" + digits.removeprefix(_COUNTRY)
-        )
+        return mobile("0" + digits.removeprefix(_COUNTRY).lstrip("0")) or office("0" + digits.removeprefix(_COUNTRY))
     number = _parsed(f"+{digits}", None)
     if number is None or phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         return None

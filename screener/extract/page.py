@@ -81,9 +81,7 @@ def _is_html(text: str, content_type: str) -> bool:
     if media:
         raise ExtractError(SkipReason.UNPARSED, f"{media[:60]!r} is neither HTML nor plain text")
     head = text[:SNIFFED_CHARACTERS].lower()
-    return any(
-        mark in head for mark in ("<!doctype html", "<html", "<head", "<body", "<p", "<div", "<br", "</")
-    )
+    return any(mark in head for mark in ("<!doctype html", "<html", "<head", "<body", "<p", "<div", "<br", "</"))
 
 
 def _plain(text: str) -> Content:
@@ -102,9 +100,7 @@ def _html(html: str, base: str, selectors: Selectors, now: datetime) -> Content:
     dates = _dates(main, selectors, told, now)
     title = main.title or (posting.title if posting and posting.title != NOT_STATED else "")
     text = _longer(main.text, posting)
-    return Content(
-        title=title, text=text, published=next(filter(None, dates), None), posting=posting, links=linked
-    )
+    return Content(title=title, text=text, published=next(filter(None, dates), None), posting=posting, links=linked)
 
 
 def _main(soup: BeautifulSoup, html: str, selectors: Selectors, posting: JobPosting | None) -> MainText:
@@ -129,9 +125,7 @@ def _described(posting: JobPosting | None) -> str:
     return "" if posting is None or posting.description == NOT_STATED else posting.description
 
 
-def _dates(
-    main: MainText, selectors: Selectors, told: datetime | None, now: datetime
-) -> Iterator[datetime | None]:
+def _dates(main: MainText, selectors: Selectors, told: datetime | None, now: datetime) -> Iterator[datetime | None]:
     """The date a source's selector points at, then what JSON-LD tells, then meta or `<time>`."""
     written = date_of(main.published, now)
     yield from (written, told) if selectors.published else (told, written)

@@ -116,11 +116,7 @@ def _amount(value: object) -> Decimal | None:
         match = _AMOUNT.fullmatch(value.strip().lower())
         return _scaled(match[1], match[2]) if match else None
     # Compared by exponent first: a number like 1E+999999 must not be written out.
-    if (
-        not isinstance(value, Decimal)
-        or not value.is_finite()
-        or abs(value.adjusted()) > len(str(AMOUNT_MAX))
-    ):
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value.adjusted()) > len(str(AMOUNT_MAX)):
         return None
     return value if 0 < value <= AMOUNT_MAX else None
 
@@ -157,6 +153,6 @@ def _quote(value: object) -> str:
 
 def _plain(value: object) -> object:
     """Numbers in a quote look as on the page, unless writing them out would be long."""
-    if not isinstance(value, Decimal) or abs(value.adjusted()) > _WRITTEN_DIGITS_MAX:
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value.adjusted()) > _WRITTEN_DIGITS_MAX:
         return str(value)
     return int(value) if value == value.to_integral_value() else float(value)

@@ -17,6 +17,7 @@ _DATE = re.compile(
 )
 _PLAUSIBLE = re.compile(r"\+[1-9]\d{7}|0[2-9]\d{6}|62\d{7}|8[1-9]\d{6}")
 _AREA_CODE = range(3, 6)
+_THOUSANDS = 3
 # So that no text can make this slow; a real one has a few dozen numbers.
 TRIES_MAX = 4_000
 _LABEL_BEFORE = 40
@@ -157,7 +158,7 @@ def _value(groups: Sequence[_Group], *, called: bool) -> str | None:
     if digits.startswith("+"):
         return international(digits[1:])
     if digits.startswith("62"):
-        return mobile("0" + digits[2:].lstrip("0"))
+        return None if _is_price(groups) and not called else mobile("0" + digits[2:].lstrip("0"))
     if digits.startswith("8"):
         return mobile("0" + digits) if called else None
     value = mobile(digits)
@@ -166,6 +167,11 @@ def _value(groups: Sequence[_Group], *, called: bool) -> str | None:
     # An office line looks like any number with a leading zero, so it must be set apart as one.
     apart = len(groups) > 1 and len(groups[0].digits) in _AREA_CODE
     return office(digits) if called or apart else None
+
+
+def _is_price(groups: Sequence[_Group]) -> bool:
+    """Whether digits stand in thousands, as in 62.812.500.000."""
+    return len(groups) > 1 and all(len(group.digits) == _THOUSANDS and group.gap == "." for group in groups[1:])
 
 
 def _opening(plain: str, start: int) -> int:

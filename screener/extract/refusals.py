@@ -40,15 +40,16 @@ _SIGN_IN = (
 )
 _MISSING = (
     (
-        r"(?:page|post|job|content|vacancy) (?:you (?:requested|are looking for) )?(?:was |is |could "
-        r")?(?:not|no longer)"
-        r" (?:be )?(?:found|available)|(?:page|post|job|content|vacancy) (?:does not exist|has (?:expired"
-        r"|been removed))"
+        r"(?:page|post|job|content|vacancy) (?:you (?:requested|are looking for) )?(?:(?:was|is|could) )?not "
+        r"(?:be )?found"
     ),
+    r"(?:page|post|job|content|vacancy) (?:is )?no longer available",
+    r"(?:page|post|job|content|vacancy) (?:does not exist|has (?:expired|been removed))",
     (
-        r"(?:halaman|laman|lowongan|iklan|konten|artikel|postingan) (?:ini |yang anda (?:cari|tuju|minta) )?"
-        r"(?:(?:telah|sudah) )?(?:tidak (?:ditemukan|tersedia|aktif|dijumpai)|tak ditemukan|dihapus|ditutup"
-        r"|kedaluwarsa)"
+        r"(?:halaman|laman|lowongan|iklan|konten|artikel|postingan) (?:ini |yang anda (?:cari|tuju|minta) "
+        r")?(?:(?:tidak|tak)"
+        r" (?:ditemukan|tersedia|aktif|dijumpai)|(?:telah|sudah) (?:tidak (?:tersedia|aktif)|dihapus"
+        r"|ditutup|kedaluwarsa))"
     ),
     r"404 (?:not found|error)|error 404",
 )
@@ -60,15 +61,14 @@ _KINDS = {
     "the channel or message does not exist": (r"if you have telegram, you can (?:contact|view|join)",),
 }
 _PATTERNS = tuple((words, re.compile("|".join(kind), re.IGNORECASE)) for words, kind in _KINDS.items())
-_REACHABLE = re.compile(r"(?:\+|62|0)8?[\d .-]{7,}|@\w{3}|wa\.me|t\.me", re.IGNORECASE)
+_REACHABLE = re.compile(r"(?:\+|\b62|\b0)[ .-]?8[\d .-]{7,}|\+\d[\d .-]{7,}|@\w{3}|wa\.me|t\.me", re.IGNORECASE)
 
 
 def refuse_empty(title: str, text: str) -> None:
     """Raises ExtractError(EMPTY) for fewer than 20 visible characters, or a page that stands for none.
 
     Only short texts without a number or a handle are judged by their words: an ad stays that mentions a
-    captcha, or
-    says that another vacancy is closed.
+    captcha, or says that another vacancy is closed.
     """
     if visible(text) < VISIBLE_MIN:
         raise ExtractError(SkipReason.EMPTY, f"fewer than {VISIBLE_MIN} visible characters of text")

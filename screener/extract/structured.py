@@ -14,9 +14,7 @@ from screener.records import NOT_STATED, JobPosting
 
 FIELD_MAX = 500
 DESCRIPTION_MAX = 200_000
-_ARTICLES = frozenset(
-    {"newsarticle", "article", "blogposting", "reportagenewsarticle", "discussionforumposting"}
-)
+_ARTICLES = frozenset({"newsarticle", "article", "blogposting", "reportagenewsarticle", "discussionforumposting"})
 _ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "addressCountry")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:[a-z]{2,8}|#\d{1,7});")
 
@@ -99,7 +97,7 @@ def _description(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text out of HTML, which descriptions hold by the book, often escaped once more; other text stays as it is."""
+    """Text out of HTML, which descriptions hold, often escaped once more; other text stays as it is."""
     for _ in range(2):
         if not _MARKUP.search(text):
             break

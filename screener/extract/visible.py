@@ -76,7 +76,7 @@ class Lines:
 def text_of(root: Tag) -> str:
     """The text of an element as its reader sees it, tidied."""
     lines = Lines()
-    # A stack of our own: pages nest deeper than Python may call. A plain name stands for the end of an element.
+    # A stack of our own: pages nest deeper than Python may call. A tuple stands for the end of an element.
     waiting: list[PageElement | tuple[str]] = [*reversed(root.contents)]
     while waiting:
         node = waiting.pop()

@@ -26,9 +26,7 @@ from screener.fetch.wire import Question, Wire
 from screener.records import Page
 
 NO_ROUTES: Mapping[str, str] = MappingProxyType({})
-_ACCEPT = (
-    "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,text/*;q=0.7,*/*;q=0.1"
-)
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,text/*;q=0.7,*/*;q=0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +90,7 @@ class Fetcher:
         """The page, decoded and whole, or with status 304 and no body; raises FetchError with its reason."""
         start = parse(request.url)
         deadline = self._deadline()
-        url, answer = walk(
-            start, lambda hop: self._ask(request, start, hop, deadline), self._limits.redirects
-        )
+        url, answer = walk(start, lambda hop: self._ask(request, start, hop, deadline), self._limits.redirects)
         body = body_of(answer, conditional=bool(_validators(request, start, url)))
         return Page(
             url=request.url,

@@ -118,9 +118,7 @@ class Guard:
             raise FetchError(SkipReason.NET_ERROR, f"no address for {host}: {answer}") from answer
         return answer
 
-    def _look_up(
-        self, host: str, port: int, answers: "SimpleQueue[Sequence[str] | OSError | UnicodeError]"
-    ) -> None:
+    def _look_up(self, host: str, port: int, answers: "SimpleQueue[Sequence[str] | OSError | UnicodeError]") -> None:
         try:
             answers.put(self.resolve(host, port))
         except (OSError, UnicodeError) as error:

@@ -29,9 +29,7 @@ class _Lane:
 class _Round:
     """The state of one `fetch_many` call; only the calling thread touches it."""
 
-    def __init__(
-        self, fetcher: Fetcher, requests: Iterable[Request], pool: ThreadPoolExecutor, workers: int
-    ) -> None:
+    def __init__(self, fetcher: Fetcher, requests: Iterable[Request], pool: ThreadPoolExecutor, workers: int) -> None:
         self._fetcher = fetcher
         self._pool = pool
         self._workers = workers
@@ -106,9 +104,7 @@ class _Round:
             return
         for lane in self._lanes:
             hold = self._fetcher.pace.held(lane.host)
-            if hold is not None and (
-                hold.heard_at >= self._started_at or self._fetcher.pace.hold_left(lane.host) > 0
-            ):
+            if hold is not None and (hold.heard_at >= self._started_at or self._fetcher.pace.hold_left(lane.host) > 0):
                 self._refusals.add(lane.host)
 
     def _spared(self) -> Iterator[Outcome]:

@@ -30,9 +30,7 @@ def render(
 
     Raises ValueError for a prevalence outside 0 to 1, both excluded.
     """
-    return "".join(
-        render_parts(report, prevalence=prevalence, generated_at=generated_at, title=title, masked=masked)
-    )
+    return "".join(render_parts(report, prevalence=prevalence, generated_at=generated_at, title=title, masked=masked))
 
 
 def render_parts(
@@ -56,9 +54,7 @@ def render_parts(
             raised=lambda: cards(raised, at),
             clear=lambda: cards(clear, at, first=len(raised) + 1),
             others_raised=lambda: cards(others_raised, at, first=len(raised) + len(clear) + 1),
-            others_clear=lambda: cards(
-                others_clear, at, first=len(raised) + len(clear) + len(others_raised) + 1
-            ),
+            others_clear=lambda: cards(others_clear, at, first=len(raised) + len(clear) + len(others_raised) + 1),
             raised_count=len(raised),
             others_raised_count=len(others_raised),
             others_clear_count=len(others_clear),

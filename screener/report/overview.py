@@ -101,9 +101,7 @@ def _stretches(bands: Mapping[Band, int]) -> tuple[Stretch, ...]:
     return tuple(stretches)
 
 
-def _indicator_bars(
-    findings: Sequence[Finding], indicators: Mapping[str, Indicator]
-) -> tuple[IndicatorBar, ...]:
+def _indicator_bars(findings: Sequence[Finding], indicators: Mapping[str, Indicator]) -> tuple[IndicatorBar, ...]:
     counted, seen = count_indicators(findings), _seen(findings, indicators)
     most = max(counted.values(), default=1)
     return tuple(
@@ -135,9 +133,7 @@ def _source_lines(report: Report) -> tuple[SourceLine, ...]:
 
 
 def _skip_group(skips: Sequence[Skip]) -> SkipGroup:
-    listed = tuple(
-        (defang(skip.url), skip.source, defang_inside(skip.detail)) for skip in skips[:_SKIPS_LISTED]
-    )
+    listed = tuple((defang(skip.url), skip.source, defang_inside(skip.detail)) for skip in skips[:_SKIPS_LISTED])
     reason = skips[0].reason
     return SkipGroup(
         reason=reason.value.replace("_", " "),

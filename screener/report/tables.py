@@ -88,10 +88,7 @@ def _cells(finding: Finding, *, is_new: bool, masked: bool) -> tuple[str, ...]:
         shown.url,
         _join_flags(finding, shown, Polarity.RISK),
         _join_flags(finding, shown, Polarity.PROTECTIVE),
-        "; ".join(
-            f"{shown.plain(reason.feature)} {reason.contribution:+.2f}"
-            for reason in finding.score.reasons[:8]
-        ),
+        "; ".join(f"{shown.plain(reason.feature)} {reason.contribution:+.2f}" for reason in finding.score.reasons[:8]),
         "; ".join(f"{contact.kind}: {shown.contact(contact)}" for contact in document.contacts),
         finding.score.model,
         finding.ruleset,

@@ -5,10 +5,7 @@ import unicodedata
 
 _MARKS_MAX = 4
 # Invisible though their category does not say so: fillers, the empty Braille cell, vowels, tags, selectors.
-_INVISIBLE = (
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2028\u2029\u2065\u2800\u3164\uffa0"
-    "\ufe00-\ufe0f\ufff0-\ufff8"
-)
+_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2028\u2029\u2065\u2800\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8"
 _CONTROL = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad"
 _FORMAT = (
     "\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
@@ -17,8 +14,7 @@ _FORMAT = (
 )
 _UNPRINTABLE = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 _ASTRAL = (
-    "\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
 )
 _PLANE_ENDS = "".join(chr(plane << 16 | end) for plane in range(1, 15) for end in (0xFFFE, 0xFFFF))
 _HIDDEN = re.compile(f"[{_CONTROL}{_FORMAT}{_INVISIBLE}{_UNPRINTABLE}{_ASTRAL}{_PLANE_ENDS}]")
@@ -74,9 +70,7 @@ def _after_symbol(text: str, place: int) -> bool:
     before = text[place - 1 : place]
     if before in _EMOJI_GLUE:
         before = text[place - 2 : place - 1]
-    return bool(before) and (
-        unicodedata.category(before) in {"So", "Sk", "Sm"} or before in "#*0123456789‼⁉〰〽"
-    )
+    return bool(before) and (unicodedata.category(before) in {"So", "Sk", "Sm"} or before in "#*0123456789‼⁉〰〽")
 
 
 def _cut_marks(match: re.Match[str]) -> str:

@@ -14,9 +14,7 @@ from screener.records import Contact, Indicator, Kind, Polarity, Reading, Scope
 
 _SEVERE = 3
 _HOME_NUMBER = "+62"
-_CONTROL = frozenset(
-    {"document-retention", "confinement", "contract-penalty", "wage-withholding", "debt-bondage"}
-)
+_CONTROL = frozenset({"document-retention", "confinement", "contract-penalty", "wage-withholding", "debt-bondage"})
 _LURE = frozenset({"pay-too-high", "all-travel-arranged", "no-requirements", "rushed-departure", "vague-job"})
 _PLACE = frozenset({"hotspot-destination", "undisclosed-location"})
 
@@ -124,9 +122,7 @@ def disguised_words(reading: Reading) -> float:
 
 def foreign_number(reading: Reading) -> float:
     """The phone to answer to is in another country."""
-    return float(
-        any(not phone.value.startswith(_HOME_NUMBER) for phone in _phones(reading.document.contacts))
-    )
+    return float(any(not phone.value.startswith(_HOME_NUMBER) for phone in _phones(reading.document.contacts)))
 
 
 def no_contact(reading: Reading) -> float:
@@ -140,11 +136,7 @@ def length(reading: Reading) -> float:
 
 
 def _phones(contacts: Iterable[Contact]) -> list[Contact]:
-    return [
-        contact
-        for contact in contacts
-        if contact.kind in {"phone", "whatsapp"} and contact.value.startswith("+")
-    ]
+    return [contact for contact in contacts if contact.kind in {"phone", "whatsapp"} and contact.value.startswith("+")]
 
 
 _COMBINED: tuple[Callable[[Reading], float], ...] = (

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -42,14 +42,14 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    format_version: Literal[1]
+    format_version: Literal[1] = 1
     version: str
     examples_until: str
     corpus: str
     corpus_examples: int
     ruleset: str
     features: list[str]
-    buckets: Literal[262144]
+    buckets: Literal[262144] = BUCKETS
     weights: str = Field(pattern=r"^[0-9a-f]{64}$")
     intercept: float
     alert_threshold: float = Field(gt=0, lt=1)
@@ -119,11 +119,7 @@ def _word_reasons(grams: Grams, weights: npt.NDArray[np.float32]) -> list[Reason
     reasons = [Reason(feature=f"word:{w}", value=float(counts[w]), contribution=by_word[w]) for w in named]
     rest = math.fsum(part for word, part in by_word.items() if word not in named)
     others = len(by_word) - len(named)
-    return (
-        [*reasons, Reason(feature="other-words", value=float(others), contribution=rest)]
-        if others
-        else reasons
-    )
+    return [*reasons, Reason(feature="other-words", value=float(others), contribution=rest)] if others else reasons
 
 
 def sigmoid(log_odds: float) -> float:
@@ -141,8 +137,8 @@ def load_model(folder: Path, features: Sequence[Feature], ruleset: str) -> Model
     return Model(
         manifest=manifest,
         features=tuple(features),
-        feature_weights=weights["features.npy"],
-        ngram_weights=weights["ngrams.npy"],
+        feature_weights=weights["features.npy"].astype(np.float64),
+        ngram_weights=weights["ngrams.npy"].astype(np.float32),
         hasher=Hasher(),
     )
 
@@ -159,7 +155,7 @@ def _manifest(folder: Path) -> Manifest:
         raise ModelError(f"{path} is not a manifest of format {FORMAT_VERSION}: {error}") from error
 
 
-def _weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[np.generic]]:
+def _weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[np.floating[Any]]]:
     path = folder / "weights.npz"
     try:
         if path.stat().st_size > _WEIGHTS_SIZE_MAX:
@@ -172,7 +168,7 @@ def _weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[np.gener
         raise ModelError(f"{path} cannot be read as weights: {error}") from error
 
 
-def _array(archive: zipfile.ZipFile, name: str, manifest: Manifest) -> npt.NDArray[np.generic]:
+def _array(archive: zipfile.ZipFile, name: str, manifest: Manifest) -> npt.NDArray[np.floating[Any]]:
     """One array, its type and shape checked before anything is allocated."""
     kind, length = _ARRAYS[name]
     wanted = (length or len(manifest.features),)
@@ -188,9 +184,7 @@ def _fits(folder: Path, manifest: Manifest, features: Sequence[Feature], ruleset
     names = [feature.name for feature in features]
     if manifest.features != names:
         odd = sorted(set(manifest.features) ^ set(names)) or ["their order"]
-        raise ModelError(
-            f"{folder} was trained on other features ({odd[0]}): train again with `screener train`"
-        )
+        raise ModelError(f"{folder} was trained on other features ({odd[0]}): train again with `screener train`")
     if manifest.ruleset != ruleset:
         raise ModelError(
             f"{folder} was trained with ruleset {manifest.ruleset}, this program has {ruleset}: "

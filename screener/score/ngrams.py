@@ -7,6 +7,8 @@ Each word's letter runs are hashed once and kept, which makes hashing several ti
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
 from zlib import crc32
 
 import numpy as np
@@ -15,7 +17,7 @@ from scipy.sparse import csr_matrix
 
 from screener.records import Reading
 
-BUCKETS = 1 << 18
+BUCKETS: Literal[262144] = 262144
 _LETTER_RUNS = (3, 4, 5)
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -42,14 +44,10 @@ class Hasher:
 
     def grams(self, reading: Reading) -> Grams:
         """The n-grams of title and text; digits count as 0, so that no phone number is learnt."""
-        words = _DIGIT.sub(
-            "0", " ".join(_WORD.findall(f"{reading.plain_title}\n{reading.plain_text}"))
-        ).split(" ")
+        words = _DIGIT.sub("0", " ".join(_WORD.findall(f"{reading.plain_title}\n{reading.plain_text}"))).split(" ")
         words = [word[:_WORD_LENGTH_MAX] for word in words if word]
         own = [self._of_word(word) for word in words]
-        pairs = np.array(
-            [_bucket(f"{a} {b}") for a, b in zip(words, words[1:], strict=False)], dtype=np.int64
-        )
+        pairs = np.array([_bucket(f"{a} {b}") for a, b in pairwise(words)], dtype=np.int64)
         owners = np.repeat(np.arange(len(words)), [len(grams) for grams in own])
         return Grams(
             words=words,
@@ -90,4 +88,4 @@ def word_contributions(grams: Grams, coefficients: npt.NDArray[np.float32]) -> n
         return np.zeros(len(grams.words))
     unique, inverse, counts = np.unique(grams.buckets, return_inverse=True, return_counts=True)
     shares = (coefficients[unique] / counts)[inverse] / np.sqrt(len(unique))
-    return np.bincount(grams.owners, weights=shares, minlength=len(grams.words))
+    return np.bincount(grams.owners, weights=shares, minlength=len(grams.words)).astype(np.float64)

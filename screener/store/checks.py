@@ -32,8 +32,4 @@ def check(database: Database) -> list[str]:
 
 
 def _broken_claims(connection: Connection) -> list[str]:
-    return [
-        f"{url} {claim}"
-        for claim, query in _CLAIMS.items()
-        for url in connection.execute(text(query)).scalars()
-    ]
+    return [f"{url} {claim}" for claim, query in _CLAIMS.items() for url in connection.execute(text(query)).scalars()]

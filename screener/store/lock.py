@@ -44,9 +44,7 @@ def scan_lock(folder: Path, sleep: Callable[[float], None] = time.sleep) -> Iter
     try:
         lock = _Descriptor(path)
     except OSError as error:
-        raise StoreError(
-            f"{path} cannot be made; check that its folder exists and can be written ({error})"
-        ) from error
+        raise StoreError(f"{path} cannot be made; check that its folder exists and can be written ({error})") from error
     try:
         _take(lock, path, sleep)
         yield
@@ -64,9 +62,7 @@ def _take(lock: _Descriptor, path: Path, sleep: Callable[[float], None]) -> None
     except BlockingIOError as error:
         raise BusyError(_busy(path, _holder(number, sleep))) from error
     except OSError as error:
-        raise StoreError(
-            f"{path} cannot be locked; keep the data folder on a local disk ({error})"
-        ) from error
+        raise StoreError(f"{path} cannot be locked; keep the data folder on a local disk ({error})") from error
 
 
 def _write_pid(number: int) -> None:

@@ -32,9 +32,7 @@ def _known_version(database: Database, connection: Connection) -> str | None:
         return None
     if VERSION_TABLE not in tables:
         raise StoreError(f"{database.path} is a database of another program; give another path")
-    version = connection.execute(
-        select(column("version_num")).select_from(table(VERSION_TABLE))
-    ).scalar_one_or_none()
+    version = connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar_one_or_none()
     if version not in VERSIONS:
         raise StoreError(
             f"{database.path} was made by a newer screener (schema {version}, known here: {VERSIONS[-1]});"

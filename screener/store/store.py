@@ -56,9 +56,7 @@ class Store:
 
         Otherwise a new one; an unfinished one of other settings is then closed as interrupted, and kept.
         """
-        plan = writes.Plan(
-            code_version=code_version, model=model, ruleset=ruleset, settings_digest=settings_digest
-        )
+        plan = writes.Plan(code_version=code_version, model=model, ruleset=ruleset, settings_digest=settings_digest)
         with self._database.writing() as connection:
             return writes.begin_run(connection, plan, now)
 

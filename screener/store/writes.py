@@ -110,9 +110,7 @@ def _item_row(run: int, item: QueueItem) -> dict[str, object]:
     return {"run_id": run, "url": item.url, "source": item.source, "role": item.role, "state": "pending"}
 
 
-def finish_index(
-    connection: Connection, run: int, url: str, found: Sequence[QueueItem], page: Page | None
-) -> None:
+def finish_index(connection: Connection, run: int, url: str, found: Sequence[QueueItem], page: Page | None) -> None:
     """The index done, and what it lists queued."""
     if _is_pending(connection, run, url, "index"):
         _queue(connection, run, found)
@@ -150,9 +148,7 @@ def _is_pending(connection: Connection, run: int, url: str, role: Role) -> bool:
     if item is None:
         raise StoreError(f"{url} was never queued in run {run}; please report this as a defect")
     if item["role"] != role:
-        raise StoreError(
-            f"{url} is queued as an {item['role']}, not as an {role}; please report this as a defect"
-        )
+        raise StoreError(f"{url} is queued as an {item['role']}, not as an {role}; please report this as a defect")
     if item["state"] == "pending":
         _demand_running(run, state)
     return bool(item["state"] == "pending")

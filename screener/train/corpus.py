@@ -64,9 +64,7 @@ def read_corpus(folder: Path, indicators: Mapping[str, object]) -> Corpus:
     rows = [row for path in paths for row in _rows(path, indicators)]
     problems = [row for row in rows if isinstance(row, str)] + list(_repeated(rows))
     if problems or not rows:
-        shown = (
-            "\n".join(problems[:_PROBLEMS_SHOWN]) or f"{folder}: there is no .jsonl file with examples here"
-        )
+        shown = "\n".join(problems[:_PROBLEMS_SHOWN]) or f"{folder}: there is no .jsonl file with examples here"
         more = len(problems) - _PROBLEMS_SHOWN
         raise SettingsError(shown + (f"\nand {more} more" if more > 0 else ""))
     examples = tuple(row for row in rows if isinstance(row, Example))
@@ -93,9 +91,7 @@ def _example(place: str, line: str, indicators: Mapping[str, object]) -> Example
     except ValidationError as error:
         first = error.errors()[0]
         return f"{place}: {'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}"
-    wrong = [
-        m for m in written.flags if written.text[m.start : m.end] != m.quote or m.indicator not in indicators
-    ]
+    wrong = [m for m in written.flags if written.text[m.start : m.end] != m.quote or m.indicator not in indicators]
     if wrong:
         return f"{place}: flag {wrong[0].indicator!r}: {_mark_problem(wrong[0], indicators)}"
     marks = tuple(

@@ -36,14 +36,13 @@ def evaluation(folder: Path, detector: Detector, *, tell: Callable[[str], None])
     table = design(readings, feature_list)
     tell("fitting with one author left out at a time")
     log_odds = held_out(table, labels, len(feature_list), by_author(examples))
-    yield f"{len(examples)} examples, {int(labels.sum())} to follow up, {len(set(e.group for e in examples))} groups"
+    groups = {example.group for example in examples}
+    yield f"{len(examples)} examples, {int(labels.sum())} to follow up, {len(groups)} groups"
     yield from _slices(examples, labels, log_odds)
     yield from _protocol("author left out", labels, _systems(examples, readings, labels, log_odds, by_author))
     tell("fitting with campaigns left out")
     log_odds = held_out(table, labels, len(feature_list), by_campaign(examples))
-    yield from _protocol(
-        "campaign left out", labels, _systems(examples, readings, labels, log_odds, by_campaign)
-    )
+    yield from _protocol("campaign left out", labels, _systems(examples, readings, labels, log_odds, by_campaign))
     yield from _flag_lines(examples, readings)
 
 
@@ -127,7 +126,8 @@ def _flag_lines(examples: Sequence[Example], readings: Sequence[Reading]) -> Ite
     """Recall and precision of the rules' flags against the marks of the labellers."""
     found, marked, good, raised = flag_counts(examples, readings)
     yield ""
-    yield f"flags of the rules: recall {found / max(1, marked):.2f} of {marked} marks, precision {good / max(1, raised):.2f} of {raised} flags"
+    recall, precision = found / max(1, marked), good / max(1, raised)
+    yield f"flags of the rules: recall {recall:.2f} of {marked} marks, precision {precision:.2f} of {raised} flags"
 
 
 def flag_counts(examples: Sequence[Example], readings: Sequence[Reading]) -> tuple[int, int, int, int]:
@@ -135,9 +135,7 @@ def flag_counts(examples: Sequence[Example], readings: Sequence[Reading]) -> tup
     found = marked = good = raised = 0
     for example, reading in zip(examples, readings, strict=True):
         marks = [(m.indicator, m.span) for m in example.marks if m.polarity is Polarity.RISK]
-        flags = [
-            (f.indicator, f.span) for f in reading.flags if f.polarity is Polarity.RISK and f.field == "text"
-        ]
+        flags = [(f.indicator, f.span) for f in reading.flags if f.polarity is Polarity.RISK and f.field == "text"]
         marked += len(marks)
         found += sum(any(_meet(mark, flag) for flag in flags) for mark in marks)
         if example.label == FOLLOW_UP:

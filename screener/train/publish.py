@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
@@ -16,8 +15,8 @@ import numpy.typing as npt
 from screener.detect import Detector
 from screener.records import Example, Reading
 from screener.score.features import Feature, features
-from screener.score.model import FORMAT_VERSION, Golden, Manifest, Model
-from screener.score.ngrams import BUCKETS, Hasher
+from screener.score.model import Golden, Manifest, Model
+from screener.score.ngrams import Hasher
 from screener.screening import read_text
 from screener.train.corpus import Corpus, document_of, read_corpus
 from screener.train.evaluate import flag_counts, labels_of
@@ -106,14 +105,12 @@ def _manifest(  # noqa: PLR0913, PLR0917  a manifest names everything that went 
 ) -> Manifest:
     digest = hashlib.sha256(_archive(weights)).hexdigest()
     return Manifest(
-        format_version=FORMAT_VERSION,
         version=f"{max(example.written_on for example in corpus.examples)}-{digest[:8]}",
         examples_until=max(example.written_on for example in corpus.examples),
         corpus=corpus.digest,
         corpus_examples=len(corpus.examples),
         ruleset=detector.base_ruleset,
         features=[feature.name for feature in feature_list],
-        buckets=BUCKETS,
         weights=digest,
         intercept=weights.intercept,
         alert_threshold=bands[0],
@@ -138,9 +135,7 @@ def _with_golden(
         ngram_weights=np.asarray(weights.ngrams, dtype=np.float32), hasher=Hasher(),
     )  # fmt: skip
     texts = [example.text for example in examples[:: max(1, len(examples) // _GOLDEN)]]
-    golden = [
-        Golden(text=text, probability=model.score(read_text(detector, text)).probability) for text in texts
-    ]
+    golden = [Golden(text=text, probability=model.score(read_text(detector, text)).probability) for text in texts]
     return manifest.model_copy(update={"golden": golden})
 
 
@@ -163,18 +158,16 @@ def _write(models: Path, manifest: Manifest, weights: Weights, *, make_default: 
     final = models / manifest.version
     if final.exists():
         shutil.rmtree(final)
-    os.replace(staged, final)
+    staged.replace(final)
     if make_default:
         (models / ".DEFAULT.part").write_text(manifest.version + "\n", "utf-8")
-        os.replace(models / ".DEFAULT.part", models / "DEFAULT")
+        (models / ".DEFAULT.part").replace(models / "DEFAULT")
     return final
 
 
 def card(manifest: Manifest) -> str:
     """The model card (Mitchell et al. 2019), every figure from the manifest."""
-    figures = "\n".join(
-        f"| {name.replace('_', ' ')} | {value:.3f} |" for name, value in manifest.figures.items()
-    )
+    figures = "\n".join(f"| {name.replace('_', ' ')} | {value:.3f} |" for name, value in manifest.figures.items())
     return f"""# Model {manifest.version}
 
 **Use.** Ranks job advertisements aimed at Indonesians, so that a person looks at the riskiest first. It scores ads, not
@@ -182,7 +175,8 @@ people. **Out of use.** No arrest, no blacklist, no automatic report: a score is
 
 **What it is.** Logistic regression over {len(manifest.features)} documented features and hashed n-grams of words and
 letters; the reasons of a score add up to its log-odds. Trained on {manifest.corpus_examples} texts written for this
-project until {manifest.examples_until} (corpus {manifest.corpus[:16]}, ruleset {manifest.ruleset}, seed {manifest.seed}).
+project until {manifest.examples_until} (corpus {manifest.corpus[:16]}, ruleset {manifest.ruleset},
+seed {manifest.seed}).
 
 **Probability.** Calibrated (Platt) on authors left out of training, for a prevalence of {manifest.prevalence}. At a
 lower prevalence most alerts are false: the report restates each probability.
@@ -194,6 +188,6 @@ lower prevalence most alerts are false: the report restates each probability.
 |---|---|
 {figures}
 
-**Limits.** The texts were composed, not collected; real ads differ. Text inside pictures is not read. Regional languages
-are thin. Known evasions: wording that no rule and no example resembles, and details moved to a chat.
+**Limits.** The texts were composed, not collected; real ads differ. Text inside pictures is not read.
+Regional languages are thin. Known evasions: wording that no rule and no example resembles, and details moved to a chat.
 """

@@ -81,9 +81,7 @@ def test_every_quote_is_exact_and_nothing_fails(pieces: list[str]) -> None:
         assert flag.quote
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", " ", "😀", "1", "(", "paspor dipegang ", "tidak ", "\n- ", '"', "kam*"]
-)
+@pytest.mark.parametrize("unit", ["a", " ", "😀", "1", "(", "paspor dipegang ", "tidak ", "\n- ", '"', "kam*"])
 def test_a_megabyte_of_anything_is_read_in_time(detector: Detector, unit: str) -> None:
     reading = detector.read(document(text=unit * (1_000_000 // len(unit)), title=""))
     assert reading.truncated

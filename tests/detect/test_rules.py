@@ -69,12 +69,8 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("written", "reason"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN]
-)
-def test_a_broken_rule_file_is_refused_with_file_and_reason(
-    tmp_path: Path, written: str, reason: str
-) -> None:
+@pytest.mark.parametrize(("written", "reason"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
+def test_a_broken_rule_file_is_refused_with_file_and_reason(tmp_path: Path, written: str, reason: str) -> None:
     (tmp_path / "mine.toml").write_text(written, encoding="utf-8")
     with pytest.raises(RuleError, match=r"mine\.toml: ") as caught:
         load_rules([tmp_path], {"visit-visa"}, {"document"})

@@ -249,9 +249,7 @@ def test_nothing_that_identifies_crosses_to_another_origin(hostile: Start, fetch
     request = Request(url=f"http://me:secret@{here.key}/x", source="s", delay_seconds=0, etag='"a"')
     got = fetcher(here, there).fetch(request)
     assert got.final_url == f"{there.origin}/y"
-    assert not [
-        word for word in ("Cookie", "Authorization", "If-None-Match", "Referer") if word in there.heads[-1]
-    ]
+    assert not [word for word in ("Cookie", "Authorization", "If-None-Match", "Referer") if word in there.heads[-1]]
 
 
 def test_a_request_names_its_agent_and_the_codings_it_reads(hostile: Start, fetcher: Make) -> None:
@@ -269,9 +267,7 @@ def test_cookies_are_not_sent_back(hostile: Start, fetcher: Make) -> None:
     assert "Cookie:" not in server.heads[-1]
 
 
-def test_a_proxy_in_the_environment_is_ignored(
-    hostile: Start, fetcher: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proxy_in_the_environment_is_ignored(hostile: Start, fetcher: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = hostile({"*": says(page(b"proxied"))})
     server = hostile({"/x": says(page(b"text"))})
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
@@ -294,9 +290,7 @@ def test_a_proxy_in_the_environment_is_ignored(
     ],
     ids=["RST", "500", "429", "short wait", "502 with a long wait", "long wait", "403", "no HTTP"],
 )
-def test_only_passing_faults_are_tried_again(
-    hostile: Start, fetcher: Make, first: Script, tries: int
-) -> None:
+def test_only_passing_faults_are_tried_again(hostile: Start, fetcher: Make, first: Script, tries: int) -> None:
     clock = Clock()
     server = hostile({"/x": first})
     failure(fetcher(server, sleep=clock.sleep, clock=clock.time, limits=LONG), ask(server))

@@ -23,16 +23,12 @@ CODED = {
 @pytest.mark.parametrize("step", [1, 2, 7, 100_000])
 def test_a_body_is_decoded_however_it_is_cut(coding: str, step: int) -> None:
     undo, coded = decoder(coding), CODED[coding]
-    pieces = [
-        piece for start in range(0, len(coded), step) for piece in undo.feed(coded[start : start + step])
-    ]
+    pieces = [piece for start in range(0, len(coded), step) for piece in undo.feed(coded[start : start + step])]
     undo.finish()
     assert b"".join(pieces) == BODY
 
 
-@pytest.mark.parametrize(
-    "coded", [gzip.compress(bytes(10**7)), gzip.compress(bytes(10**6)) * 3], ids=["one", "three"]
-)
+@pytest.mark.parametrize("coded", [gzip.compress(bytes(10**7)), gzip.compress(bytes(10**6)) * 3], ids=["one", "three"])
 def test_a_bomb_comes_out_in_small_pieces(coded: bytes) -> None:
     assert max(len(piece) for piece in decoder("gzip").feed(coded)) <= STEP_BYTES
 

@@ -24,9 +24,7 @@ def test_no_error_of_a_library_is_left_unmapped(kind: type[Exception]) -> None:
     assert issubclass(kind, FAULTS)
 
 
-@pytest.mark.parametrize(
-    ("raised", "reason"), [(httpx.InvalidURL("x"), "bad_url"), (ValueError("x"), "bad_http")]
-)
+@pytest.mark.parametrize(("raised", "reason"), [(httpx.InvalidURL("x"), "bad_url"), (ValueError("x"), "bad_http")])
 def test_a_fault_becomes_a_fetch_error_with_its_words(raised: Exception, reason: str) -> None:
     meter = Meter(deadline=Deadline(1, lambda: 0.0), header_bytes=9, read_seconds=1)
     with pytest.raises(FetchError, match=f"{reason}: x"), mapped(meter):

@@ -107,9 +107,7 @@ def test_a_spelling_that_no_url_may_have_is_a_bad_url(fetcher: Make, spelling: s
 
 @pytest.mark.parametrize("spelling", SPELLINGS + REFUSED_AS_BAD)
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_no_redirect_leads_to_an_inner_address(
-    hostile: Start, fetcher: Make, spelling: str, scheme: str
-) -> None:
+def test_no_redirect_leads_to_an_inner_address(hostile: Start, fetcher: Make, spelling: str, scheme: str) -> None:
     server = hostile({"/x": redirect(f"{scheme}://{spelling}:8080/canary")})
     recorder = Recorder(server.port)
     parts = {"resolve": real_numbers, "connect": recorder.connect, "routes": {"a.test:80": server.key}}
@@ -218,8 +216,5 @@ def test_a_slow_connect_is_a_timeout_for_the_page(hostile: Start, fetcher: Make)
             return socket.create_connection(("127.0.0.1", server.port))
         raise TimeoutError
 
-    assert (
-        reason(fetcher, "http://name.test/x", resolve=lambda *_: ["8.8.8.8"], connect=connect)
-        is SkipReason.TIMEOUT
-    )
+    assert reason(fetcher, "http://name.test/x", resolve=lambda *_: ["8.8.8.8"], connect=connect) is SkipReason.TIMEOUT
     assert max(calls) <= 0.5

@@ -38,9 +38,7 @@ RETRY_AFTER = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("value", "seconds"), RETRY_AFTER, ids=[repr(value)[:30] for value, _ in RETRY_AFTER]
-)
+@pytest.mark.parametrize(("value", "seconds"), RETRY_AFTER, ids=[repr(value)[:30] for value, _ in RETRY_AFTER])
 def test_each_form_of_retry_after_has_one_meaning(value: str, seconds: float) -> None:
     assert retry_after_seconds(value, NOW, Limits()) == seconds
 

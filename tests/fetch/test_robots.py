@@ -53,9 +53,7 @@ def outcome(fetch: Make, server: Hostile) -> SkipReason | None:
     return FOUND
 
 
-@pytest.mark.parametrize(
-    ("script", "expected"), [row[1:] for row in OUTCOMES], ids=[row[0] for row in OUTCOMES]
-)
+@pytest.mark.parametrize(("script", "expected"), [row[1:] for row in OUTCOMES], ids=[row[0] for row in OUTCOMES])
 def test_each_outcome_of_robots_txt_has_its_meaning(
     hostile: Start, fetcher: Make, script: Script, expected: SkipReason | None
 ) -> None:
@@ -69,9 +67,7 @@ def test_robots_txt_is_followed_for_five_redirects(
     hostile: Start, fetcher: Make, hops: int, expected: SkipReason | None
 ) -> None:
     chain = {f"/{hop}": redirect(f"/{hop + 1}") for hop in range(1, hops)}
-    server = hostile(
-        {**chain, "/robots.txt": redirect("/1"), f"/{hops}": says(page(DISALLOW)), "/x": says(page(b"t"))}
-    )
+    server = hostile({**chain, "/robots.txt": redirect("/1"), f"/{hops}": says(page(DISALLOW)), "/x": says(page(b"t"))})
     assert outcome(fetcher, server) is expected
 
 
@@ -98,7 +94,7 @@ RULES = [
 
 
 @pytest.mark.parametrize(("body", "allowed"), [row[1:] for row in RULES], ids=[row[0] for row in RULES])
-def test_rules_are_read_as_the_big_crawlers_read_them(body: bytes, allowed: bool) -> None:  # noqa: FBT001  a table's column
+def test_rules_are_read_as_the_big_crawlers_read_them(body: bytes, allowed: bool) -> None:
     assert parse_rules(body).can_fetch("http://a.test/x", "screener") is allowed
 
 
@@ -128,9 +124,7 @@ def test_each_hop_asks_the_robots_txt_of_its_origin(hostile: Start, fetcher: Mak
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(b"3", 3.0), (b"0.5", 1.0), (b"86400", 30.0), (b"never", 1.0)])
-def test_crawl_delay_raises_the_delay_up_to_its_cap(
-    hostile: Start, fetcher: Make, asked: bytes, waited: float
-) -> None:
+def test_crawl_delay_raises_the_delay_up_to_its_cap(hostile: Start, fetcher: Make, asked: bytes, waited: float) -> None:
     rules = b"User-agent: *\nCrawl-delay: " + asked
     server = hostile({"/robots.txt": says(page(rules)), "/x": says(page(b"text"))})
     clock = Clock()

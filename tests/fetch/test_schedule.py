@@ -107,9 +107,7 @@ def test_after_a_refusal_the_host_gets_no_more_requests(hostile: Start, fetcher:
     assert all(wait is not None and 59 < wait <= 60 for wait in waits)
 
 
-def test_a_refusal_at_the_end_of_a_redirect_counts_for_the_host_that_refused(
-    hostile: Start, fetcher: Make
-) -> None:
+def test_a_refusal_at_the_end_of_a_redirect_counts_for_the_host_that_refused(hostile: Start, fetcher: Make) -> None:
     busy = hostile({"*": status(b"429 Slow", b"Retry-After: 60")})
     here = hostile({"/0": redirect("http://busy.test/"), "*": TEXT})
     outcomes = list(fetch_many(routed(fetcher, busy=busy, here=here), requests("here.test", 3)))

@@ -32,9 +32,7 @@ def test_a_certificate_for_the_host_from_a_trusted_authority_is_accepted(
 
 
 @pytest.mark.parametrize("certificate", ["other", "expired"])
-def test_a_wrong_certificate_is_refused(
-    hostile: Start, fetcher: Make, certificates: Path, certificate: str
-) -> None:
+def test_a_wrong_certificate_is_refused(hostile: Start, fetcher: Make, certificates: Path, certificate: str) -> None:
     server = hostile(PAGES, server_context(certificates / f"{certificate}.pem"))
     with pytest.raises(FetchError, match="tls_error"):
         fetcher(server, ssl_context=trusting(certificates)).fetch(
@@ -43,9 +41,7 @@ def test_a_wrong_certificate_is_refused(
     assert server.heads == []
 
 
-def test_an_unknown_authority_is_refused_by_default(
-    hostile: Start, fetcher: Make, certificates: Path
-) -> None:
+def test_an_unknown_authority_is_refused_by_default(hostile: Start, fetcher: Make, certificates: Path) -> None:
     server = hostile(PAGES, server_context(certificates / "good.pem"))
     with pytest.raises(FetchError) as caught:
         fetcher(server).fetch(Request(url=f"{server.origin}/x", source="s", delay_seconds=0))

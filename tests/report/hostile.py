@@ -83,9 +83,7 @@ def _document(name: str) -> Put:
     def put(report: Report, text: str) -> Report:
         # The flag of the report stands on the first character of the text, whatever follows.
         value = "x" + text if name == "text" else text
-        findings = tuple(
-            replace(item, document=replace(item.document, **{name: value})) for item in report.findings
-        )
+        findings = tuple(replace(item, document=replace(item.document, **{name: value})) for item in report.findings)
         return replace(report, findings=findings)
 
     return put
@@ -103,9 +101,7 @@ def _flags(name: str) -> Put:
 def _contacts(name: str) -> Put:
     def put(report: Report, text: str) -> Report:
         contacts = (replace(_contact(), **{name: text}),)
-        findings = tuple(
-            replace(item, document=replace(item.document, contacts=contacts)) for item in report.findings
-        )
+        findings = tuple(replace(item, document=replace(item.document, contacts=contacts)) for item in report.findings)
         return replace(report, findings=findings)
 
     return put
@@ -114,9 +110,7 @@ def _contacts(name: str) -> Put:
 def _score(name: str) -> Put:
     def put(report: Report, text: str) -> Report:
         value = (Reason(feature=text, value=1.0, contribution=1.0),) if name == "reasons" else text
-        findings = tuple(
-            replace(item, score=replace(item.score, **{name: value})) for item in report.findings
-        )
+        findings = tuple(replace(item, score=replace(item.score, **{name: value})) for item in report.findings)
         return replace(report, findings=findings)
 
     return put

@@ -48,9 +48,7 @@ def test_every_item_is_counted_in_one_outcome() -> None:
 
 
 def test_findings_are_counted_by_source_and_band() -> None:
-    findings = [
-        factory.finding(factory.document(source=name), probability=p) for name, p in (("a", 0.9), ("b", 0.5))
-    ]
+    findings = [factory.finding(factory.document(source=name), probability=p) for name, p in (("a", 0.9), ("b", 0.5))]
     counted = count_sources(findings)
     assert counted["a"][Band.ALERT] == counted["b"][Band.REVIEW] == 1
     assert counted["a"][Band.REVIEW] == 0

@@ -144,9 +144,7 @@ def test_a_flag_in_the_title_is_marked_in_the_title() -> None:
 
 
 def test_contacts_are_starred_everywhere_on_the_page() -> None:
-    doc = factory.document(
-        text=_TEXT, contacts=(factory.contact(_TEXT, "0812-0000-7890"),), title="0812 0000 7890"
-    )
+    doc = factory.document(text=_TEXT, contacts=(factory.contact(_TEXT, "0812-0000-7890"),), title="0812 0000 7890")
     report = factory.report([factory.finding(doc, flags=(factory.flag(_TEXT, "WA 0812-0000-7890"),))])
     made = page(report)
     assert "0812-****-7890" in made
@@ -215,9 +213,7 @@ def test_an_impossible_prevalence_is_refused(prevalence: float) -> None:
 
 def _hostile_report() -> Report:
     findings = [
-        factory.finding(
-            factory.document(url=f"https://loker.test/{number}", title=payload, text=payload + _TEXT)
-        )
+        factory.finding(factory.document(url=f"https://loker.test/{number}", title=payload, text=payload + _TEXT))
         for number, payload in enumerate(XSS)
     ]
     return factory.report(findings)

@@ -35,9 +35,7 @@ def test_a_number_is_hidden_in_every_usual_spelling(text: str) -> None:
 
 def test_a_disguised_number_is_hidden_at_its_place() -> None:
     text = "hub o8l2 oooo 789o ya"
-    contact = Contact(
-        kind="phone", value="+6281200007890", span=Span(start=4, end=18), quote="o8l2 oooo 789o"
-    )
+    contact = Contact(kind="phone", value="+6281200007890", span=Span(start=4, end=18), quote="o8l2 oooo 789o")
     assert Mask((contact,)).hide_spans(text) == "hub o8l2 **** 789o ya"
 
 

@@ -18,9 +18,7 @@ _SHARES = st.floats(min_value=0.001, max_value=0.999)
         (1.0, 0.01, 1.0),
     ],
 )
-def test_a_probability_is_restated_by_bayes_on_the_odds(
-    probability: float, prevalence: float, expected: float
-) -> None:
+def test_a_probability_is_restated_by_bayes_on_the_odds(probability: float, prevalence: float, expected: float) -> None:
     assert restate(probability, prevalence) == pytest.approx(expected, abs=1e-4)
 
 

@@ -7,9 +7,7 @@ _PAIRS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8)
 
 
 def _spans(*places: tuple[int, int]) -> list[NumberedSpan]:
-    return [
-        NumberedSpan(number=number, start=start, end=end) for number, (start, end) in enumerate(places, 1)
-    ]
+    return [NumberedSpan(number=number, start=start, end=end) for number, (start, end) in enumerate(places, 1)]
 
 
 def test_overlapping_spans_are_cut_at_every_edge() -> None:

@@ -30,9 +30,7 @@ _FORMULAS = (
 )
 TRIGGERS = tuple(lead + formula for lead in _LEADS for formula in _FORMULAS)
 _STARTS_FORMULA = re.compile(r"[\s\"\ufeff\x00]*[=+\-@|%＝＋－＠]|[\t\r\n\x00]")
-_OF_A_FINDING = {
-    name: put for name, put in FIELDS.items() if name.startswith(("document", "flag", "cont", "sc", "fi"))
-}
+_OF_A_FINDING = {name: put for name, put in FIELDS.items() if name.startswith(("document", "flag", "cont", "sc", "fi"))}
 
 
 def rows(report: Report, delimiter: str = ",") -> list[list[str]]:
@@ -59,10 +57,8 @@ def test_an_ordinary_cell_stays_as_it_is(text: str) -> None:
     assert safe_cell(text) == text
 
 
-@pytest.mark.parametrize(
-    ("length", "is_cut"), [(CELL_MAX - 1, False), (CELL_MAX, False), (CELL_MAX + 1, True)]
-)
-def test_a_cell_is_cut_at_32000_with_a_mark(length: int, is_cut: bool) -> None:  # noqa: FBT001  a table's column
+@pytest.mark.parametrize(("length", "is_cut"), [(CELL_MAX - 1, False), (CELL_MAX, False), (CELL_MAX + 1, True)])
+def test_a_cell_is_cut_at_32000_with_a_mark(length: int, is_cut: bool) -> None:
     cell = safe_cell("a" * length)
     assert len(cell) == min(length, CELL_MAX)
     assert ("cut here" in cell) is is_cut

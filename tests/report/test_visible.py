@@ -37,11 +37,7 @@ def test_a_pile_of_combining_marks_is_cut() -> None:
 
 @given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co"])))
 def test_no_character_of_a_hidden_category_survives(text: str) -> None:
-    left = {
-        character
-        for character in show(f"a{text}")
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"}
-    }
+    left = {character for character in show(f"a{text}") if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"}}
     assert left <= {"\n", "\t"}
 
 

@@ -56,9 +56,7 @@ POSTING = JobPosting(
     ),
     date_posted=datetime(2026, 10, 30, tzinfo=UTC),
 )
-CONTACT = Contact(
-    kind="whatsapp", value="+6281234567890", span=Span(start=48, end=62), quote="0812-3456-7890"
-)
+CONTACT = Contact(kind="whatsapp", value="+6281234567890", span=Span(start=48, end=62), quote="0812-3456-7890")
 FLAG = Flag(
     indicator="retention_of_identity_documents",
     severity=3,
@@ -124,9 +122,7 @@ def index(url: str = "https://papan.example/", source: str = "papan") -> QueueIt
 
 
 def begin(store: Store, settings_digest: str = "s1", model: str = "m1", ruleset: str = "r1") -> RunStart:
-    return store.begin_run(
-        code_version="0.1.0", model=model, ruleset=ruleset, settings_digest=settings_digest, now=NOW
-    )
+    return store.begin_run(code_version="0.1.0", model=model, ruleset=ruleset, settings_digest=settings_digest, now=NOW)
 
 
 def finished_run(store: Store, findings: Mapping[str, Finding]) -> int:

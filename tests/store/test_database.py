@@ -28,9 +28,7 @@ def test_wal_is_used_only_where_it_is_safe(version: tuple[int, ...], mode: str) 
     assert journal_mode(version) == mode
 
 
-@pytest.mark.parametrize(
-    ("pragma", "value"), [("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 30_000)]
-)
+@pytest.mark.parametrize(("pragma", "value"), [("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 30_000)])
 def test_every_connection_is_set_up_for_safety(store: Store, path: Path, pragma: str, value: int) -> None:
     assert store.check() == []
     for unit in (Database(path).reading, Database(path).writing):

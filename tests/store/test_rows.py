@@ -29,9 +29,7 @@ DOCUMENTS = {
 }
 FINDINGS = {
     "no-flags": finding(flags=()),
-    "flags-keep-order": finding(
-        flags=tuple(replace(FLAG, rule=rule, field="title") for rule in ("c", "a", "b", "a"))
-    ),
+    "flags-keep-order": finding(flags=tuple(replace(FLAG, rule=rule, field="title") for rule in ("c", "a", "b", "a"))),
     "protective": finding(flags=(replace(FLAG, polarity=Polarity.PROTECTIVE, detail="\ud800"),)),
     "certain": finding(probability=1.0),
     "smallest-float": finding(probability=5e-324),
