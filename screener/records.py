@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 NOT_STATED = "not stated"
+NO_TITLE = "-"
 
 
 class Kind(StrEnum):
@@ -82,7 +83,10 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Selectors:
-    """CSS selectors of a listing source; an empty string means "find it without being told"."""
+    """CSS selectors of a source; an empty string means "find it without being told".
+
+    `title` may also be "-": the items have none, and the page's own title (a channel's name) is not theirs.
+    """
 
     links: str = ""
     next: str = ""

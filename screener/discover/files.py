@@ -1,11 +1,12 @@
 """Files to rows: JSONL, CSV, plain text, saved pages, and folders of them; read as a stream."""
 
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from screener.discover.jsonlines import json_rows
-from screener.discover.lines import LINE_BYTES_MAX, Line, line_of, lines_of
+from screener.discover.lines import LINE_BYTES_MAX, Line, lines_of
 from screener.discover.rows import BadRow, Row
 from screener.discover.tables import csv_rows
 from screener.errors import SettingsError
@@ -24,21 +25,26 @@ def rows_of(path: Path) -> Iterator[Row | BadRow]:
         files = [file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in _READERS]
         if not files:
             raise SettingsError(f"{path}: no file to read in this folder; allowed: {_ALLOWED}")
-        return (row for file in files for row in _READERS[file.suffix.lower()](file, str(file.relative_to(path))))
+        return (row for file in files for row in _rows(file, str(file.relative_to(path))))
     if not path.is_file():
         raise SettingsError(f"{path}: no such file or folder")
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
+    if path.suffix.lower() not in _READERS:
         raise SettingsError(f"{path}: a {path.suffix or 'file without suffix'} is not read; allowed: {_ALLOWED}")
-    return reader(path, path.name)
+    return _rows(path, path.name)
+
+
+def _rows(path: Path, name: str) -> Iterator[Row | BadRow]:
+    try:
+        yield from _READERS[path.suffix.lower()](path, name)
+    except OSError as error:
+        yield BadRow(path=name, line_number=1, detail=f"cannot be read: {error.strerror}")
 
 
 def rows_of_stream(stream: TextIO) -> Iterator[Row | BadRow]:
-    """The rows of JSON Lines on a text stream, such as standard input.
-
-    Open the stream with `errors="surrogateescape"`: then a line that is not UTF-8 is a bad row.
-    """
-    return json_rows(STREAM_NAME, _lines_of_text(stream))
+    """The rows of JSON Lines on a text stream, such as standard input; a line that is not UTF-8 is a bad row."""
+    # The bytes below a text stream tell which line is broken; the stream itself would only stop there.
+    lines = lines_of(stream.buffer) if isinstance(stream, TextIOWrapper) else _lines_of_text(stream)
+    return json_rows(STREAM_NAME, lines)
 
 
 def _lines_of_text(stream: TextIO) -> Iterator[Line]:
@@ -46,7 +52,7 @@ def _lines_of_text(stream: TextIO) -> Iterator[Line]:
     while text := stream.readline(LINE_BYTES_MAX):
         number += 1
         plain = text.removeprefix("\ufeff") if number == 1 else text
-        yield line_of(plain.encode("utf-8", "surrogateescape"), number)
+        yield Line(number=number, text=plain)
 
 
 def _jsonl(path: Path, name: str) -> Iterator[Row | BadRow]:

@@ -26,11 +26,10 @@ def lines_of(stream: BinaryIO) -> Iterator[Line]:
             _skip_rest(stream)
             yield Line(number=number, text="", fault=f"the line is longer than {LINE_BYTES_MAX} bytes")
         else:
-            yield line_of(raw.removeprefix(_BOM) if number == 1 else raw, number)
+            yield _line(raw.removeprefix(_BOM) if number == 1 else raw, number)
 
 
-def line_of(raw: bytes, number: int) -> Line:
-    """One line; bytes that are not UTF-8 become U+FFFD."""
+def _line(raw: bytes, number: int) -> Line:
     try:
         return Line(number=number, text=raw.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -11,7 +11,7 @@ from screener.errors import ExtractError
 from screener.extract.boilerplate import without_boilerplate
 from screener.extract.refusals import refuse_empty, visible
 from screener.extract.visible import Lines, parse, remove_unseen, text_of, tidy
-from screener.records import Selectors, SkipReason
+from screener.records import NO_TITLE, Selectors, SkipReason
 
 LINKS_MAX = 200
 TITLE_MAX = 500
@@ -162,6 +162,8 @@ def _rendered(body: etree._Element) -> str:
 
 
 def _title(soup: BeautifulSoup, selectors: Selectors) -> str:
+    if selectors.title == NO_TITLE:
+        return ""
     if selectors.title and (matches := _matches(soup, selectors.title)):
         return _first_line(matches[0])
     declared = _one_line(soup.title.get_text()) if soup.title else ""

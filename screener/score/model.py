@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from screener.errors import ModelError
-from screener.records import Band, Reading, Reason, Score
+from screener.records import Band, Kind, Reading, Reason, Score
 from screener.score.features import Feature, encode
 from screener.score.ngrams import BUCKETS, Grams, Hasher, word_contributions
 
@@ -84,16 +84,16 @@ class Model:
         probability = sigmoid(math.fsum(reason.contribution for reason in reasons))
         return Score(
             probability=probability,
-            band=self.band(probability),
+            band=self.band(probability, reading.kind),
             model=self.name,
             threshold=self.manifest.alert_threshold,
             reasons=reasons,
         )
 
-    def band(self, probability: float) -> Band:
-        """What is asked of the analyst at this probability."""
+    def band(self, probability: float, kind: Kind = Kind.AD) -> Band:
+        """What is asked of the analyst at this probability; only an ad is an alert, a doubtful other text a review."""
         if probability >= self.manifest.alert_threshold:
-            return Band.ALERT
+            return Band.ALERT if kind is Kind.AD else Band.REVIEW
         return Band.REVIEW if probability >= self.manifest.review_threshold else Band.CLEAR
 
     def _base(self) -> Reason:

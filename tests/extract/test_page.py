@@ -22,7 +22,8 @@ def read(body: bytes | str, content_type: str = "text/html", **selectors: str) -
 
 
 def posting(description: str) -> str:
-    return f'<script type="application/ld+json">{{"@type":"JobPosting","title":"Iklan","description":"{description}"}}</script>'
+    block = f'{{"@type":"JobPosting","title":"Iklan","description":"{description}"}}'
+    return f'<script type="application/ld+json">{block}</script>'
 
 
 def test_a_document_knows_where_it_came_from() -> None:
@@ -88,9 +89,7 @@ TIMED = f'<i class=t>3 Maret 2026 07:00 WIB</i><time datetime="2026-01-01T00:00:
     ids=["selector", "json-ld", "time", "selector without match"],
 )
 def test_the_most_trusted_date_wins(html: str, selector: str, month: int) -> None:
-    assert read(html, published=selector, text="p").published == datetime(
-        2026, month, min(3, month), tzinfo=UTC
-    )
+    assert read(html, published=selector, text="p").published == datetime(2026, month, min(3, month), tzinfo=UTC)
 
 
 def test_a_source_tells_the_language_of_texts_too_short_to_tell() -> None:
@@ -125,10 +124,12 @@ def test_two_thousand_levels_do_not_stop_the_run(selector: str) -> None:
 
 CASES = [path.read_bytes() for path in sorted((Path(__file__).parent.parent / "pages").glob("*/input.html"))]
 PIECES = [
-    b"<", b">", b"</", b"<!--", b"<![CDATA[", b"<?xml version='1.0'?>", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"<p>", b"<div hidden>",
-    b"<script>", b"<template>", b"<table>", b"<svg>", b"<select>", b"&#0;", b"&#xD800;", b"\xed\xa0\x80", b"<meta charset=utf-16>",
-    b"<plaintext>", b"<frameset>", b'<script type="application/ld+json">', b'{"@type":"JobPosting","datePosted":"9999-99-99"',
-    b"}</script>", b"0812-3456-7890", b"<form>", b"<title>", b"<base href='::'>", b"<a href='http://['>x</a>", b"<time datetime=x>",
+    b"<", b">", b"</", b"<!--", b"<![CDATA[", b"<?xml version='1.0'?>", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"<p>",
+    b"<div hidden>", b"<script>", b"<template>", b"<table>", b"<svg>", b"<select>", b"&#0;", b"&#xD800;",
+    b"\xed\xa0\x80", b"<meta charset=utf-16>", b"<plaintext>", b"<frameset>",
+    b'<script type="application/ld+json">', b'{"@type":"JobPosting","datePosted":"9999-99-99"', b"}</script>",
+    b"0812-3456-7890", b"<form>", b"<title>", b"<base href='::'>", b"<a href='http://['>x</a>",
+    b"<time datetime=x>",
 ]  # fmt: skip
 
 

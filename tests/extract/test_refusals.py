@@ -32,7 +32,7 @@ EMPTY = {
 
 @pytest.mark.parametrize(("title", "text"), EMPTY.values(), ids=EMPTY)
 def test_a_page_that_stands_for_none_is_empty(title: str, text: str) -> None:
-    with pytest.raises(ExtractError, match="empty: .{10}"):
+    with pytest.raises(ExtractError, match=r"empty: .{10}"):
         refuse_empty(title, text)
 
 
