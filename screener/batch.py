@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, hash as digest_of
 
 from screener.discover import BadRow, Row
 from screener.errors import ExtractError
@@ -33,14 +33,17 @@ def _chunks(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
         yield chunk
 
 
-_made: dict[Callable[[], Screener], Screener] = {}
+_made: dict[str, Screener] = {}
 
 
 def _screened_chunk(rows: Sequence[Row | BadRow], make_screener: Callable[[], Screener]) -> list[Finding | BadRow]:
     """Runs in a worker process, which makes its screener once: loading costs more than a chunk."""
-    if not _made:
-        _made[make_screener] = make_screener()
-    return [_screened(row, next(iter(_made.values()))) for row in rows]
+    # Each chunk brings its own copy of the maker, and workers outlive the call that started them.
+    key = digest_of(make_screener)
+    if key not in _made:
+        _made.clear()
+        _made[key] = make_screener()
+    return [_screened(row, _made[key]) for row in rows]
 
 
 def _screened(row: Row | BadRow, screener: Screener) -> Finding | BadRow:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from screener.detect import Detector, load_detector
-from screener.errors import ModelError
+from screener.errors import ModelError, SettingsError
 from screener.extract import LanguageIdentifier
 from screener.fetch import Fetcher, serve
 from screener.pipeline import Progress, Scan, Version, begin, health
@@ -79,14 +79,21 @@ def screener_of(settings: Settings) -> Callable[[], Screener]:
 
 def open_store(settings: Settings) -> Store:
     """The database in the data folder, made when it is not there yet."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _make_data_folder(settings)
     return Store.open(settings.data / "screener.sqlite")
+
+
+def _make_data_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"scan.data: the folder {settings.data} cannot be made: {error.strerror}") from error
 
 
 @contextmanager
 def open_scan(settings: Settings, progress: Progress) -> Iterator[Scan]:
     """A scan ready to work, alone in its data folder. Raises BusyError when another one is at work there."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _make_data_folder(settings)
     with (
         scan_lock(settings.data),
         open_store(settings) as store,
@@ -112,6 +119,8 @@ def _routes(settings: Settings) -> Iterator[dict[str, str]]:
     if settings.sample_site is None:
         yield dict(settings.routes)
         return
+    if not settings.sample_site.is_dir():
+        raise SettingsError(f"sample_site.folder: there is no folder {settings.sample_site}")
     with serve(settings.sample_site) as site:
         yield {**settings.routes, **site.routes}
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from screener.discover import BadRow, Listing, Row, links_of, rows_of
-from screener.errors import ExtractError, FetchError, ItemError
+from screener.errors import ExtractError, FetchError, ItemError, SettingsError
 from screener.extract import document_from_row
 from screener.fetch import Fetcher, Request, fetch_many
 from screener.records import Document, Finding, Page, Skip, SkipReason, Source, SourceHealth, SourceKind
@@ -126,15 +126,29 @@ class Scan:
         for item in items:
             if item.role == "index":
                 self._file(item)
+        gone = ExtractError(SkipReason.NOT_FOUND, "the file has changed, and this row is no longer in it")
+        for item in self.store.pending(self.run):
+            if item.role == "item" and self._is_file(item):
+                self._skip(item, gone)
 
     def _file(self, index: QueueItem) -> None:
-        rows = rows_of(Path(index.url))
-        while batch := list(islice(rows, _FILE_BATCH)):
-            queued = [QueueItem(url=_row_url(index.url, row), source=index.source, role="item") for row in batch]
-            self.store.enqueue(self.run, queued)
-            for item, row in zip(queued, batch, strict=True):
-                self._row(item, row)
-        self.store.finish_index(self.run, index.url, [], None)
+        """One file that cannot be read is one failed source, and no reason to stop the others."""
+        try:
+            rows = rows_of(Path(index.url))
+            while batch := list(islice(rows, _FILE_BATCH)):
+                self._batch(index, batch)
+        except SettingsError as error:
+            self._skip(index, ExtractError(SkipReason.NOT_FOUND, str(error)))
+        except OSError as error:
+            self._skip(index, ExtractError(SkipReason.UNPARSED, f"{index.url}: cannot be read: {error.strerror}"))
+        else:
+            self.store.finish_index(self.run, index.url, [], None)
+
+    def _batch(self, index: QueueItem, rows: list[Row | BadRow]) -> None:
+        queued = [QueueItem(url=_row_url(index.url, row), source=index.source, role="item") for row in rows]
+        self.store.enqueue(self.run, queued)
+        for item, row in zip(queued, rows, strict=True):
+            self._row(item, row)
 
     def _row(self, item: QueueItem, row: Row | BadRow) -> None:
         try:
@@ -200,4 +214,5 @@ def _note(source: Source, found: int, failed: list[Skip]) -> str:
 
 def _row_url(path: str, row: Row | BadRow) -> str:
     """A name for a row that has no address: the same row of the same file has the same name in every run."""
-    return f"file:{path}#{row.line_number}"
+    file = Path(path) / row.path if Path(path).is_dir() else Path(path)
+    return f"file:{file}#{row.line_number}"

@@ -152,8 +152,9 @@ def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     """
     data = _toml(path)
     for variable, (table, key) in ENVIRONMENT.items():
-        if environment.get(variable):
-            data.setdefault(table, {})[key] = environment[variable]
+        # What is no table is left for the check below to name.
+        if environment.get(variable) and isinstance(data.setdefault(table, {}), dict):
+            data[table][key] = environment[variable]
     try:
         written = _Written.model_validate(data)
     except ValidationError as error:

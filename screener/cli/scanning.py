@@ -12,7 +12,12 @@ from screener.cli.progress import reporter
 Config = Annotated[Path, typer.Option("--config", "-c", help="The settings file.")]
 
 
-def scan(config: Config = Path("screener.toml")) -> None:
+def scan(
+    config: Config = Path("screener.toml"),
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Scan the sample site that comes with the program, into ./data/sample.")
+    ] = False,
+) -> None:
     """Collect from every source, screen what is found, store it, and write the report.
 
     An interrupted scan goes on where it was. Under cron it writes plain log lines; on a terminal, a progress bar.
@@ -21,7 +26,10 @@ def scan(config: Config = Path("screener.toml")) -> None:
     from screener.cli.reporting import summary, write_report
     from screener.settings import load_settings
 
-    settings = load_settings(config, os.environ)
+    environment = dict(os.environ)
+    if sample:
+        config, environment = _sample(environment)
+    settings = load_settings(config, environment)
     with reporter("scan") as progress, open_scan(settings, progress) as running:
         running.work()
         report, paths = write_report(settings, running.store, running.run, running.screener)
@@ -30,3 +38,15 @@ def scan(config: Config = Path("screener.toml")) -> None:
     for source in troubled:
         say(f"source {source.source}: {source.note}")
     raise typer.Exit(Exit.PARTLY if troubled else Exit.DONE)
+
+
+def _sample(environment: dict[str, str]) -> tuple[Path, dict[str, str]]:
+    """The sample's settings, with its data under the current folder: the program's own may be read-only."""
+    from screener.bootstrap import shipped
+
+    data = Path.cwd() / "data" / "sample"
+    return shipped("sample") / "screener.toml", {
+        "SCREENER_DATA": str(data),
+        "SCREENER_REPORT": str(data / "report"),
+        **environment,
+    }

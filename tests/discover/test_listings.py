@@ -57,7 +57,7 @@ def test_a_page_without_links_is_an_empty_listing(body: bytes) -> None:
 
 
 FEEDS = {
-    "rss": '<?xml version="1.0" encoding="zip"?><rss version="2.0"><channel><item><link>/a?utm_x=1</link></item></channel>',
+    "rss": '<?xml version="1.0" encoding="zip"?><rss version="2.0"><channel><item><link>/a?utm_x=1</link></item>',
     "atom": '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="http://papan.test/a"/></entry></feed>',
     "cut off": '<rss version="2.0"><channel><item><link>http://papan.test/a</link></item><item><link>http://pa',
     "loose ampersand": '<rss version="2.0"><channel><title>A & B</title><item><link>http://papan.test/a</link></item>',
