@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from joblib import Parallel, delayed, hash as digest_of
+from joblib import Parallel, delayed
+from joblib import hash as digest_of
 
 from screener.discover import BadRow, Row
 from screener.errors import ExtractError
@@ -52,4 +53,4 @@ def _screened(row: Row | BadRow, screener: Screener) -> Finding | BadRow:
     try:
         return screener.screen(document_from_row(row.values, identify=screener.identify, now=screener.now()))
     except ExtractError as error:
-        return BadRow(path=row.path, line_number=row.line_number, detail=error.detail)
+        return BadRow(path=row.path, line_number=row.line_number, detail=error.detail or error.reason.value)

@@ -1,7 +1,8 @@
 """The daily run: discover → fetch → screening → store; one outcome for each URL, resumable at any instant."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -38,17 +39,31 @@ class Scan:
     now: Callable[[], datetime]
     progress: Progress
     run: int
+    listings: Counter[str] = field(default_factory=Counter)
 
     def work(self) -> None:
         """Bring every URL of the run to its outcome, then close the run."""
         while pending := self.store.pending(self.run):
             self.progress.found(len(pending))
             self._files([item for item in pending if self._is_file(item)])
-            self._pages([item for item in pending if not self._is_file(item)])
+            self._pages(self._within_limits([item for item in pending if not self._is_file(item)]))
         self.store.finish_run(self.run, self.now())
 
     def _is_file(self, item: QueueItem) -> bool:
         return self.sources[item.source].kind is SourceKind.FILE
+
+    def _within_limits(self, items: Iterable[QueueItem]) -> list[QueueItem]:
+        """The items that their sources' `pages_max` leaves room for; the others are skipped."""
+        used = {name: count.findings + count.skips for name, count in self.store.source_counts(self.run).items()}
+        kept = []
+        for item in items:
+            limit = self.sources[item.source].pages_max
+            if item.role == "item" and used[item.source] >= limit:
+                self._skip(item, ExtractError(SkipReason.SITE_LIMIT, f"pages_max of {item.source} is {limit}"))
+                continue
+            used[item.source] += item.role == "item"
+            kept.append(item)
+        return kept
 
     def _pages(self, items: Iterable[QueueItem]) -> None:
         wanted = {item.url: item for item in items}
@@ -89,11 +104,12 @@ class Scan:
         self.progress.done(item.url, "index")
 
     def _queued(self, listing: Listing, source: Source) -> Iterator[QueueItem]:
-        """What an index lists; beyond the source's `pages_max` nothing more is taken from it in this run."""
+        """What an index lists; further indexes only while `pages_max` leaves room, as some sites never end."""
         known = self.store.source_counts(self.run).get(source.name)
-        room = max(0, source.pages_max - (known.found if known else 0))
-        yield from (QueueItem(url=url, source=source.name, role="item") for url in listing.items[:room])
-        if len(listing.items) <= room:
+        found = len(listing.items) + (known.found if known else 0)
+        self.listings[source.name] += 1
+        yield from (QueueItem(url=url, source=source.name, role="item") for url in listing.items)
+        if max(found, self.listings[source.name]) < source.pages_max:
             yield from (QueueItem(url=url, source=source.name, role="index") for url in listing.indexes)
 
     def _item(self, item: QueueItem, page: Page) -> None:
@@ -190,6 +206,7 @@ def begin(store: Store, screener: Screener, sources: Iterable[Source], version: 
 def health(store: Store, run: int, sources: Iterable[Source]) -> list[SourceHealth]:
     """How each source did in a run, in words where it did not do well."""
     counts, failed = store.source_counts(run), store.index_skips(run)
+    bad = [skip for skip in store.skips(run) if skip.reason is SkipReason.BAD_ROW]
     return [
         SourceHealth(
             source=source.name,
@@ -197,18 +214,24 @@ def health(store: Store, run: int, sources: Iterable[Source]) -> list[SourceHeal
             found=count.found,
             findings=count.findings,
             skips=count.skips,
-            note=_note(source, count.found, [skip for skip in failed if skip.source == source.name]),
+            note=_note(source, count.found, _of(source, failed), _of(source, bad)),
         )
         for source in sources
         if (count := counts.get(source.name))
     ]
 
 
-def _note(source: Source, found: int, failed: list[Skip]) -> str:
+def _of(source: Source, skips: Iterable[Skip]) -> list[Skip]:
+    return [skip for skip in skips if skip.source == source.name]
+
+
+def _note(source: Source, found: int, failed: list[Skip], bad: list[Skip]) -> str:
     if failed:
         return f"{len(failed)} of its listing pages could not be read ({failed[0].reason.value}: {failed[0].detail})"
     if found < source.expected_min:
         return f"{found} items found, at least {source.expected_min} expected: has the page changed?"
+    if bad:
+        return f"{len(bad)} bad rows were left out (the first: {bad[0].detail})"
     return ""
 
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -63,11 +63,14 @@ class _Thresholds(_Strict):
     review: float | None = Field(default=None, gt=0, lt=1)
 
 
+_Port = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$|^\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}$")]
+
+
 class _Network(_Strict):
     """Private addresses that may be reached: `routes` maps "host:port" to "ip:port"."""
 
-    allow: list[str] = []
-    routes: dict[str, str] = {}
+    allow: list[_Port] = []
+    routes: dict[_Port, _Port] = {}
 
 
 class _SampleSite(_Strict):
@@ -180,7 +183,7 @@ def _mistake(problem: Any) -> str:  # noqa: ANN401  pydantic's ErrorDetails
     if problem["type"] == "missing":
         return f"{place}: is missing"
     found = repr(problem["input"])[:60]
-    allowed = problem["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+    allowed = problem["msg"].removeprefix("Input should be ").replace("String should match pattern", "text of the form")
     return f"{place}: found {found}, allowed is {allowed}"
 
 
@@ -202,6 +205,10 @@ def _check(path: Path, written: _Written) -> None:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise SettingsError(f"{path}: source.name: {twice!r} is used twice, names must differ")
+    seeds = [seed for source in written.source for seed in dict.fromkeys(source.seeds)]
+    shared = next((seed for seed in seeds if seeds.count(seed) > 1), None)
+    if shared:
+        raise SettingsError(f"{path}: source.seeds: {shared!r} is in two sources, each is read once in a scan")
     alert, review = written.thresholds.alert, written.thresholds.review
     if alert and review and review > alert:
         raise SettingsError(f"{path}: thresholds.review: found {review}, allowed is at most thresholds.alert ({alert})")

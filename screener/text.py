@@ -111,7 +111,7 @@ def _ends(text: str, pieces: Sequence[str]) -> "array[int]":
 
 
 def _with_flags(folded: Folded) -> Folded:
-    """Flag emoji become words: a pair of regional indicators is read as " flag-kh "."""
+    """Flag emoji become words: a pair of regional indicators is read as " flagkh "."""
     edits = [
         (m.start(), m.end(), f" flag{''.join(chr(ord(c) - _REGIONAL_A + ord('a')) for c in m[0])} ")
         for m in _FLAG.finditer(folded.text)

@@ -1,6 +1,5 @@
 """The command `screener`: its commands, its exit codes, and what a user sees when something goes wrong."""
 
-import os
 import sys
 from enum import IntEnum
 
@@ -9,6 +8,9 @@ import typer
 from screener.errors import BusyError, ScreenerError, SettingsError
 
 _EPILOG = "Exit codes: 0 done, 1 failed, 2 bad use, 3 done but some sources or rows failed, 75 another scan is running."
+
+
+_INTERRUPTED = 130
 
 
 class Exit(IntEnum):
@@ -53,12 +55,11 @@ def main() -> None:
     except ScreenerError as error:
         say(f"screener: {error}")
         sys.exit(_code(error))
-    except KeyboardInterrupt:
-        say("screener: stopped; what was done is kept, the next run goes on from there")
-        sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.FAILED)
+    except SystemExit as end:
+        # Typer turns Ctrl-C into this code, and a broken pipe into 1, both without a word.
+        if end.code == _INTERRUPTED:
+            say("screener: stopped; what a scan had done is kept, the next one goes on from there")
+        raise
 
 
 def _code(error: ScreenerError) -> Exit:

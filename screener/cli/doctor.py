@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from screener.cli.app import Exit
+from screener.cli.app import Exit, plain
 
 _FREE_MIN = 500 * 1024 * 1024
 _SAFE_SQLITE = (3, 51, 3)
@@ -22,7 +22,7 @@ def doctor(
     """Check the installation, the rules, the model, the settings and the database; exit 1 when something is wrong."""
     failed = False
     for well, line in _checks(config):
-        print(f"{'ok  ' if well else 'FAIL'}  {line}")
+        print(f"{'ok  ' if well else 'FAIL'}  {plain(line)}")
         failed = failed or not well
     raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
 
@@ -60,13 +60,16 @@ def _rules_and_model() -> Iterator[tuple[bool, str]]:
 
 
 def _data(config: Path) -> Iterator[tuple[bool, str]]:
-    from screener.bootstrap import open_store
+    from screener.bootstrap import open_store, screener_of
     from screener.errors import RunError
     from screener.settings import load_settings
 
     try:
         settings = load_settings(config, os.environ)
         yield True, f"{config}: {len(settings.sources)} sources"
+        if settings.model_folder or settings.rule_folders:
+            screener = screener_of(settings)()
+            yield True, f"its model {screener.model.name} fits its ruleset {screener.detector.ruleset}"
         with open_store(settings) as store:
             problems = store.check()
             yield from ((False, problem) for problem in problems)

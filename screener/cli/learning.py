@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from screener.cli.app import say
+from screener.cli.app import plain, say
 
 Corpus = Annotated[Path | None, typer.Option(help="A folder of JSONL files, or one; the shipped corpus when left out.")]
 
@@ -40,4 +40,4 @@ def evaluate(
     from screener.train.evaluate import evaluation
 
     for line in evaluation(corpus or shipped("examples"), load_detector(), tell=say):
-        print(line)
+        print(plain(line))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def report(
     config: Config = Path("screener.toml"),
-    run: Annotated[int | None, typer.Option(help="The number of the run; the newest when left out.")] = None,
+    run: Annotated[int | None, typer.Option(min=1, help="The number of the run; the newest when left out.")] = None,
 ) -> None:
     """Write the report of a stored run again, without collecting anything."""
     from screener.bootstrap import open_store, screener_of

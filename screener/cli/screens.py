@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +47,7 @@ def screen(
         for result in screen_rows(_rows(paths), maker, jobs=jobs):
             if isinstance(result, BadRow):
                 bad += 1
-                say(f"line {result.line_number}: {result.detail}")
+                say(f"{result.path}: line {result.line_number}: {result.detail}")
             else:
                 out.write(json.dumps({**result.document.carried, **as_row(result)}, ensure_ascii=False) + "\n")
     if bad:
@@ -58,9 +57,18 @@ def screen(
 
 def _rows(paths: list[Path]) -> "Iterator[Row | BadRow]":
     from screener.discover import rows_of, rows_of_stream
+    from screener.errors import SettingsError
 
     for path in paths:
-        yield from rows_of_stream(sys.stdin) if str(path) == "-" else rows_of(path)
+        try:
+            if str(path) == "-":
+                # Bytes that are not UTF-8 must arrive, to be told as a bad row; lines end where those of files end.
+                with open(0, encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False) as stream:
+                    yield from rows_of_stream(stream)
+            else:
+                yield from rows_of(path)
+        except OSError as error:
+            raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 @contextmanager
@@ -72,12 +80,18 @@ def _opened(path: Path) -> Iterator[TextIO]:
         return
     from screener.errors import SettingsError
 
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if path.is_dir():
+        raise SettingsError(f"--output {path}: is a folder; name a file in it")
+    # A pipe or a device is written to as it is: renaming a file onto it would replace it.
+    special = path.exists() and not path.is_file()
+    part = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8", errors="backslashreplace") as out:
             yield out
-        part.replace(path)
+        if not special:
+            part.replace(path)
     except OSError as error:
         raise SettingsError(f"--output {path}: cannot be written: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        if not special:
+            part.unlink(missing_ok=True)

@@ -57,12 +57,12 @@ def load_lexicon(folder: Path, places: Path) -> Lexicon:
     Raises RuleError that names the file and the entry when one does not fit, or a concept is defined twice.
     """
     written: dict[str, _Concept] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for name, concept in _read(path, _CONCEPTS).items():
+    files = {path.name: _read(path, _CONCEPTS) for path in sorted(folder.glob("*.toml"))}
+    for file, concepts in {**files, places.name: _place_concepts(_read(places, _PLACES, "place"))}.items():
+        for name, concept in concepts.items():
             if name in written:
-                raise RuleError(f"{path.name}: concept {name!r} is defined twice")
+                raise RuleError(f"{file}: concept {name!r} is defined twice")
             written[name] = concept
-    written |= _place_concepts(_read(places, _PLACES, "place"))
     return _expanded({name: _forms(name, written, ()) for name in written})
 
 
@@ -70,8 +70,10 @@ def _read(path: Path, adapter: TypeAdapter[_T], key: str | None = None) -> _T:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return adapter.validate_python(data[key] if key else data)
-    except (tomllib.TOMLDecodeError, ValidationError, KeyError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise RuleError(f"{path.name}: {error}") from error
+    except KeyError as error:
+        raise RuleError(f"{path.name}: there is no [[{key}]] table") from error
 
 
 def _place_concepts(places: list[_Place]) -> dict[str, _Concept]:

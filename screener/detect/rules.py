@@ -62,16 +62,22 @@ def load_rules(folders: Iterable[Path], indicators: Collection[str], concepts: C
     """The rules of every `*.toml` in the folders, in the order of their names.
 
     Raises RuleError that names file, rule and reason for an unknown indicator or concept, a missing hit, or a name
-    that is taken.
+    that is taken; and for a folder that is not there.
     """
     rules: dict[str, Rule] = {}
-    for path in sorted(path for folder in folders for path in folder.glob("*.toml")):
+    for path in sorted(path for folder in folders for path in _files(folder)):
         for rule in _rules_of(path):
             if rule.name in rules:
                 raise RuleError(f"{path.name}: rule {rule.name!r}: the name is taken")
             _check(path, rule, indicators, concepts)
             rules[rule.name] = rule
     return tuple(rules[name] for name in sorted(rules))
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: there is no such folder of rules")
+    return folder.glob("*.toml")
 
 
 def ruleset_digest(paths: Iterable[Path]) -> str:
@@ -84,9 +90,12 @@ def ruleset_digest(paths: Iterable[Path]) -> str:
 
 def _rules_of(path: Path) -> list[Rule]:
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise RuleError(f"{path.name}: {error}") from error
+    entries = written.pop("rule", [])
+    if written or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RuleError(f"{path.name}: a rule file holds [[rule]] tables and nothing else")
     return [_rule(path, number, entry) for number, entry in enumerate(entries, start=1)]
 
 

@@ -1,5 +1,6 @@
 """Page to Document: what a page says, with its date, language, contacts and declared posting."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,9 @@ from screener.extract.visible import parse, tidy
 from screener.records import NOT_STATED, Document, JobPosting, Page, Selectors, SkipReason, Source
 
 SNIFFED_CHARACTERS = 2_000
+# Page and posting tell the same when so much of the words of one are in the other.
+_SAME_SHARE = 0.7
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +103,7 @@ def _html(html: str, base: str, selectors: Selectors, now: datetime) -> Content:
     told = (posting.date_posted if posting else None) or article_date(declared, now)
     dates = _dates(main, selectors, told, now)
     title = main.title or (posting.title if posting and posting.title != NOT_STATED else "")
-    text = _longer(main.text, posting)
+    text = _whole(main.text, posting)
     return Content(title=title, text=text, published=next(filter(None, dates), None), posting=posting, links=linked)
 
 
@@ -114,11 +118,15 @@ def _main(soup: BeautifulSoup, html: str, selectors: Selectors, posting: JobPost
         return MainText("", declared, "")
 
 
-def _longer(text: str, posting: JobPosting | None) -> str:
-    """The page's own text, unless it lacks what the posting says and the posting says more."""
+def _whole(text: str, posting: JobPosting | None) -> str:
+    """The page's own text, and what the posting says beyond it: neither may hide the other from the screening."""
     declared = _described(posting)
-    lacks = " ".join(declared.split()) not in " ".join(text.split())
-    return declared if lacks and len(declared) > len(text) else text
+    if not declared or " ".join(declared.split()) in " ".join(text.split()):
+        return text
+    shown, told = set(_WORD.findall(text.lower())), set(_WORD.findall(declared.lower()))
+    if len(shown & told) >= _SAME_SHARE * len(shown):
+        return declared if len(told) > len(shown) else text
+    return f"{text}\n\n{declared}" if len(told - shown) > (1 - _SAME_SHARE) * len(told) else text
 
 
 def _described(posting: JobPosting | None) -> str:

@@ -10,6 +10,7 @@ import math
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,7 +52,7 @@ class Manifest(BaseModel):
     features: list[str]
     buckets: Literal[262144] = BUCKETS
     weights: str = Field(pattern=r"^[0-9a-f]{64}$")
-    intercept: float
+    intercept: float = Field(allow_inf_nan=False)
     alert_threshold: float = Field(gt=0, lt=1)
     review_threshold: float = Field(gt=0, lt=1)
     prevalence: float = 0.5
@@ -157,27 +158,41 @@ def _manifest(folder: Path) -> Manifest:
 
 def _weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[np.floating[Any]]]:
     path = folder / "weights.npz"
+    content = _checked(path, manifest)
     try:
-        if path.stat().st_size > _WEIGHTS_SIZE_MAX:
-            raise ModelError(f"{path} is larger than any model of this program")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != manifest.weights:
-            raise ModelError(f"{path} was changed after training: its digest is not the one in manifest.json")
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             return {name: _array(archive, name, manifest) for name in _ARRAYS}
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    # A forged archive can fail in any way inside zipfile, zlib, lzma and numpy's header parser; none is a traceback.
+    except Exception as error:
         raise ModelError(f"{path} cannot be read as weights: {error}") from error
 
 
+def _checked(path: Path, manifest: Manifest) -> bytes:
+    """The bytes of the weights, whose digest is the one in the manifest."""
+    try:
+        if path.stat().st_size > _WEIGHTS_SIZE_MAX:
+            raise ModelError(f"{path} is larger than any model of this program")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read as weights: {error.strerror}") from error
+    if hashlib.sha256(content).hexdigest() != manifest.weights:
+        raise ModelError(f"{path} was changed after training: its digest is not the one in manifest.json")
+    return content
+
+
 def _array(archive: zipfile.ZipFile, name: str, manifest: Manifest) -> npt.NDArray[np.floating[Any]]:
-    """One array, its type and shape checked before anything is allocated."""
+    """One array, its type and shape checked before anything is allocated. Raises ValueError when they are others."""
     kind, length = _ARRAYS[name]
     wanted = (length or len(manifest.features),)
     with archive.open(name) as file:
         np.lib.format.read_magic(file)
         shape, _, dtype = np.lib.format.read_array_header_1_0(file)
         if shape != wanted or dtype.str != kind:
-            raise ModelError(f"{archive.filename}: {name} is {dtype.str}{shape}, expected {kind}{wanted}")
-        return np.frombuffer(file.read(wanted[0] * dtype.itemsize), dtype=dtype).reshape(shape)
+            raise ValueError(f"{name} is {dtype.str}{shape}, expected {kind}{wanted}")
+        array = np.frombuffer(file.read(wanted[0] * dtype.itemsize), dtype=dtype).reshape(shape)
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} holds numbers that are not finite")
+    return array
 
 
 def _fits(folder: Path, manifest: Manifest, features: Sequence[Feature], ruleset: str) -> None:

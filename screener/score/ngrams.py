@@ -75,7 +75,7 @@ def _bucket(gram: str) -> int:
 def matrix(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
     """One row a text, one column a bucket: presence, each row of length 1."""
     rows = [np.unique(grams.buckets) for grams in all_grams]
-    lengths = np.array([len(row) for row in rows])
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
     data = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
     offsets = np.concatenate([[0], np.cumsum(lengths)])
     columns = np.concatenate(rows) if rows else np.array([], dtype=np.int64)

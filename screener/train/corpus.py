@@ -1,7 +1,7 @@
 """Reading the labelled corpus; a row that does not fit is named with file and line."""
 
 import hashlib
-import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from screener.records import Document, Example, Mark, Polarity, Span
 
 FOLLOW_UP = "follow_up"
 _PROBLEMS_SHOWN = 20
+_HEADER = re.compile(r'\s*\{\s*"format_version"')
+_HEADER_READ = re.compile(r'\s*\{\s*"format_version"\s*:\s*1\s*\}\s*')
 
 
 class _WrittenMark(BaseModel):
@@ -23,8 +25,8 @@ class _WrittenMark(BaseModel):
     indicator: str
     polarity: Polarity
     start: int = Field(ge=0)
-    end: int
-    quote: str
+    end: int = Field(ge=1)
+    quote: str = Field(min_length=1)
 
 
 class _WrittenExample(BaseModel):
@@ -61,8 +63,9 @@ def read_corpus(folder: Path, indicators: Mapping[str, object]) -> Corpus:
     Raises SettingsError that lists file, line and reason of each row that does not fit.
     """
     paths = sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]
-    rows = [row for path in paths for row in _rows(path, indicators)]
-    problems = [row for row in rows if isinstance(row, str)] + list(_repeated(rows))
+    taken: set[str] = set()
+    rows = [row for path in paths for row in _rows(path, indicators, taken)]
+    problems = [row for row in rows if isinstance(row, str)]
     if problems or not rows:
         shown = "\n".join(problems[:_PROBLEMS_SHOWN]) or f"{folder}: there is no .jsonl file with examples here"
         more = len(problems) - _PROBLEMS_SHOWN
@@ -71,18 +74,29 @@ def read_corpus(folder: Path, indicators: Mapping[str, object]) -> Corpus:
     return Corpus(examples=examples, digest=_digest(paths))
 
 
-def _rows(path: Path, indicators: Mapping[str, object]) -> Iterator[Example | str]:
+def _rows(path: Path, indicators: Mapping[str, object], taken: set[str]) -> Iterator[Example | str]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: JSON strings may hold U+2028 and other signs that it takes for line ends.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         yield f"{path}: {error}"
         return
     for number, line in enumerate(lines, start=1):
-        if number == 1 and '"format_version"' in line:
-            if json.loads(line) != {"format_version": 1}:
+        if number == 1 and _HEADER.match(line):
+            if _HEADER_READ.fullmatch(line) is None:
                 yield f"{path}:1: this program reads format_version 1, found {line[:60]}"
         elif line.strip():
-            yield _example(f"{path}:{number}", line, indicators)
+            place = f"{path}:{number}"
+            yield _once(place, _example(place, line, indicators), taken)
+
+
+def _once(place: str, row: Example | str, taken: set[str]) -> Example | str:
+    if isinstance(row, str):
+        return row
+    if row.id in taken:
+        return f"{place}: id {row.id!r} is used twice"
+    taken.add(row.id)
+    return row
 
 
 def _example(place: str, line: str, indicators: Mapping[str, object]) -> Example | str:
@@ -105,15 +119,6 @@ def _mark_problem(mark: _WrittenMark, indicators: Mapping[str, object]) -> str:
     if mark.indicator not in indicators:
         return "there is no such indicator"
     return f"the text from {mark.start} to {mark.end} is not {mark.quote[:60]!r}"
-
-
-def _repeated(rows: Sequence[Example | str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for row in rows:
-        if isinstance(row, Example):
-            if row.id in seen:
-                yield f"id {row.id!r} is used twice"
-            seen.add(row.id)
 
 
 def _digest(paths: Sequence[Path]) -> str:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
+from screener.errors import SettingsError
 from screener.records import Reading
 from screener.score.features import Feature, encode
 from screener.score.ngrams import Hasher, matrix
@@ -19,6 +20,7 @@ _FEATURE_SCALE = 0.5
 _NGRAM_SCALE = 3.0
 _STRENGTH = 1.0
 _ITERATIONS = 2000
+_LABELS = (0, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +59,17 @@ def fit(table: "csr_matrix[np.float64]", labels: Rows, features: int) -> Weights
 def held_out(
     table: "csr_matrix[np.float64]", labels: Rows, features: int, folds: Iterable[tuple[str, Rows, Rows]]
 ) -> Floats:
-    """The log-odds of each row by a model that saw no row of its fold."""
+    """The log-odds of each row by a model that saw no row of its fold.
+
+    Raises SettingsError when the rows outside a fold do not hold both labels.
+    """
     log_odds = np.zeros(len(labels))
-    for _, train, test in folds:
+    for name, train, test in folds:
+        if len(set(labels[train].tolist())) < len(_LABELS):
+            raise SettingsError(
+                f"without {name} the corpus does not hold both texts to follow up and others: "
+                "more authors and more campaigns are needed"
+            )
         log_odds[test] = fit(table[train], labels[train], features).log_odds(table[test])
     return log_odds
 

@@ -1,5 +1,6 @@
 """The figures of a ranking and of its probabilities."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -36,14 +37,20 @@ def calibration_error(labels: Rows, probabilities: Floats) -> float:
 def threshold_for_false_alarms(labels: Rows, scores: Floats, share: float) -> float:
     """The lowest score above which at most `share` of the ordinary texts lie."""
     ordinary = np.sort(scores[labels == 0])
-    allowed = int(share * len(ordinary))
+    allowed = min(_whole(share * len(ordinary)), len(ordinary) - 1)
     return float(np.nextafter(ordinary[len(ordinary) - 1 - allowed], np.inf))
 
 
 def threshold_for_recall(labels: Rows, scores: Floats, recall: float) -> float:
     """The highest score at or above which at least `recall` of the ads to follow up lie."""
     risky = np.sort(scores[labels == 1])
-    return float(risky[int((1 - recall) * len(risky))])
+    missed = min(_whole((1 - recall) * len(risky)), len(risky) - 1)
+    return float(risky[missed])
+
+
+def _whole(number: float) -> int:
+    """The number without its fraction; 0.1 * 30 counts as 3, although floats make it less or more."""
+    return math.floor(round(number, 9))
 
 
 def worst_first(slices: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
@@ -34,6 +35,7 @@ Rows = npt.NDArray[np.int64]
 ALERT_FALSE_ALARMS = 0.05
 REVIEW_RECALL = 0.95
 _GOLDEN = 40
+_STEPS = 10_000
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "spacy")
 
 
@@ -67,7 +69,11 @@ def train_model(
 def thresholds(labels: Rows, probabilities: Floats) -> tuple[float, float]:
     """Alert and review thresholds on left-out authors: at most 5 % false alarms, and at least 95 % recall."""
     alert = threshold_for_false_alarms(labels, probabilities, ALERT_FALSE_ALARMS)
-    return round(alert, 4), round(min(threshold_for_recall(labels, probabilities, REVIEW_RECALL), alert), 4)
+    review = min(threshold_for_recall(labels, probabilities, REVIEW_RECALL), alert)
+    # Four digits, rounded to the side on which both promises still hold.
+    return min(math.ceil(alert * _STEPS) / _STEPS, 1 - 1 / _STEPS), max(
+        math.floor(review * _STEPS) / _STEPS, 1 / _STEPS
+    )
 
 
 def rounded(weights: Weights) -> Weights:

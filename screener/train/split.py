@@ -21,10 +21,11 @@ def by_author(examples: Sequence[Example]) -> Iterator[tuple[str, Rows, Rows]]:
 
 
 def by_campaign(examples: Sequence[Example]) -> Iterator[tuple[str, Rows, Rows]]:
-    """Name, training rows and test rows of five folds; a campaign falls into one fold by the hash of its name."""
+    """Name, training rows and test rows of up to five folds; a campaign falls into one by the hash of its name."""
     folds = np.array([_fold(example.group) for example in examples])
     for fold in range(CAMPAIGN_FOLDS):
-        yield f"fold {fold + 1}", np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        if (folds == fold).any():
+            yield f"fold {fold + 1}", np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
 
 
 def _fold(group: str) -> int:

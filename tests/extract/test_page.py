@@ -60,10 +60,11 @@ def test_what_is_neither_html_nor_text_is_unparsed(content_type: str) -> None:
 DESCRIBED = {
     "page has it": (f"<main><p>{LONG}</p> Tambahan.</main>", LONG, f"{LONG}\n\nTambahan."),
     "page lacks it and says less": (f"<main>{LONG}</main>", f"{LONG} Gaji 15jt.", f"{LONG} Gaji 15jt."),
-    "page lacks it and says more": (
+    "page says more": (f"<main>{LONG} Gaji 15jt.</main>", LONG.rstrip("."), f"{LONG} Gaji 15jt."),
+    "each says something else": (
         f"<main>{LONG} Gaji 15jt.</main>",
-        "Operator pabrik saja.",
-        f"{LONG} Gaji 15jt.",
+        "Resmi dan aman saja.",
+        f"{LONG} Gaji 15jt.\n\nResmi dan aman saja.",
     ),
     "page is empty": ("<main></main>", LONG, LONG),
     "page has no such element": ("<div></div>", LONG, LONG),
@@ -71,7 +72,7 @@ DESCRIBED = {
 
 
 @pytest.mark.parametrize(("html", "description", "expected"), DESCRIBED.values(), ids=DESCRIBED)
-def test_the_longer_of_page_and_posting_wins(html: str, description: str, expected: str) -> None:
+def test_neither_page_nor_posting_hides_the_other(html: str, description: str, expected: str) -> None:
     assert read(posting(description) + html, text="main").text == expected
 
 
