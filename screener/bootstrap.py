@@ -91,8 +91,10 @@ def _make_data_folder(settings: Settings) -> None:
 
 
 @contextmanager
-def open_scan(settings: Settings, progress: Progress) -> Iterator[Scan]:
-    """A scan ready to work, alone in its data folder. Raises BusyError when another one is at work there."""
+def open_scan(settings: Settings, progress: Progress, screener: Screener | None = None) -> Iterator[Scan]:
+    """A scan ready to work, alone in its data folder, with the screener of the settings unless one is given.
+
+    Raises BusyError when another one is at work there."""
     _make_data_folder(settings)
     with (
         scan_lock(settings.data),
@@ -100,7 +102,7 @@ def open_scan(settings: Settings, progress: Progress) -> Iterator[Scan]:
         _routes(settings) as routes,
         Fetcher(settings.limits, _user_agent(settings), allow=settings.allow, routes=routes) as fetcher,
     ):
-        screener = screener_of(settings)()
+        screener = screener or screener_of(settings)()
         yield Scan(
             store=store,
             fetcher=fetcher,

@@ -8,9 +8,10 @@ letters), but only where that yields a word the caller knows, so that ordinary t
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 
 from screener.records import Span
 
@@ -156,7 +157,7 @@ SEPARATORS = re.compile(r"[ .·\-_*/~]+")
 _WORD_MIN = 4
 
 
-def unmask(folded: Folded, known: Collection[str]) -> Folded:
+def unmask(folded: Folded, known: frozenset[str]) -> Folded:
     """The folded text with every disguised spelling of a word in `known` replaced by that word.
 
     `known` may hold phrases too, their words parted by one blank: a stretch that is one of them as it stands
@@ -168,7 +169,7 @@ def unmask(folded: Folded, known: Collection[str]) -> Folded:
     return replace(_edited(folded, edits), disguises=disguises)
 
 
-def _disguised(text: str, known: Collection[str]) -> list[_Hit]:
+def _disguised(text: str, known: frozenset[str]) -> list[_Hit]:
     """Start, end and plain word of each disguised word in a folded text, in order and without overlaps."""
     taken = bytearray(len(text))
     found = []
@@ -182,10 +183,10 @@ def _disguised(text: str, known: Collection[str]) -> list[_Hit]:
 
 def _way(
     pattern: re.Pattern[str], readings: Callable[[str], Iterator[str]]
-) -> Callable[[str, Collection[str]], Iterator[_Hit]]:
+) -> Callable[[str, frozenset[str]], Iterator[_Hit]]:
     """A finder of one kind of disguise: candidates by `pattern`, their possible plain words by `readings`."""
 
-    def find(text: str, known: Collection[str]) -> Iterator[_Hit]:
+    def find(text: str, known: frozenset[str]) -> Iterator[_Hit]:
         for match in pattern.finditer(text):
             word = match[0].rstrip("!*+")
             if word in known or SEPARATORS.sub(" ", word) in known:
@@ -216,16 +217,34 @@ def _squeezed_readings(word: str) -> Iterator[str]:
     yield _REPEAT.sub(lambda m: m[1] * min(2, len(m[0])), word)
 
 
-_STAR_WORD = re.compile(r"(?<![\w*])(?=[a-z0-9*]*[a-z])[a-z0-9]+\*{1,3}[a-z0-9*]*[a-z0-9](?!\w)")
+_STAR_WORDS_MAX = 500
+_STAR_WORD = re.compile(r"(?<![\w*])(?=[a-z0-9*]{0,40}[a-z])[a-z0-9]{1,20}\*{1,3}[a-z0-9*]{0,20}[a-z0-9](?!\w)")
 
 
-def _starred(text: str, known: Collection[str]) -> Iterator[_Hit]:
+def _starred(text: str, known: frozenset[str]) -> Iterator[_Hit]:
     """Words with stars for letters ("k*mboja", "kambo**ja"), each star one letter, several stars also none."""
-    for match in _STAR_WORD.finditer(text):
-        pattern = re.compile(re.sub(r"\*+", lambda m: f"[a-z]{{0,{len(m[0])}}}", match[0]))
-        plain = min((w for w in known if len(w) > _WORD_MIN and pattern.fullmatch(w)), default=None)
+    for match in islice(_STAR_WORD.finditer(text), _STAR_WORDS_MAX):
+        plain = _unstarred(match[0], known)
         if plain:
             yield match.start(), match.end(), plain
+
+
+@lru_cache(maxsize=4096)
+def _unstarred(word: str, known: frozenset[str]) -> str:
+    """The first known word that a starred one can stand for; empty when there is none."""
+    pattern = re.compile(re.sub(r"\*+", lambda m: f"[a-z]{{0,{len(m[0])}}}", word))
+    likely = _by_edges(known).get((word[0], word[-1]), ())
+    return next((plain for plain in likely if pattern.fullmatch(plain)), "")
+
+
+@lru_cache(maxsize=4)
+def _by_edges(known: frozenset[str]) -> dict[tuple[str, str], list[str]]:
+    """The known words by their first and last letter, which a disguise mostly leaves alone."""
+    edges: dict[tuple[str, str], list[str]] = {}
+    for word in sorted(known):
+        if len(word) > _WORD_MIN and word.isalnum():
+            edges.setdefault((word[0], word[-1]), []).append(word)
+    return edges
 
 
 _WAYS = (

@@ -1,10 +1,9 @@
 """Folding and unmasking keep every quote exact."""
 
-import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.text import fold, unmask
@@ -52,6 +51,24 @@ ORDINARY = [
     "1.500.000",
     "k-pop",
 ]
+UNITS = [
+    "a",
+    " ",
+    "1",
+    "a ",
+    "a.a",
+    "*a",
+    "🇰🇭",
+    "a1",
+    "a-",
+    "g4ji kamboja ",
+    "a\u0301",
+    "\u200b",
+    "\ud800",
+    "😀",
+    "1|",
+    "k*",
+]
 
 
 @pytest.mark.parametrize(("written", "plain"), [c[1:] for c in SAME_WORDS], ids=[c[0] for c in SAME_WORDS])
@@ -84,6 +101,7 @@ def test_a_flag_emoji_becomes_a_word_that_maps_back_to_the_flag() -> None:
     assert folded.original[span.start : span.end] == "🇰🇭"
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_every_folded_character_maps_into_the_original_in_order(text: str) -> None:
     folded = unmask(fold(text), KNOWN)
@@ -92,19 +110,17 @@ def test_every_folded_character_maps_into_the_original_in_order(text: str) -> No
     assert [span.start for span in spans] == sorted(span.start for span in spans)
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="abk4m0*.- jo@🇰🇭\u200b", max_size=200))
 def test_disguises_lie_inside_the_text_and_do_not_overlap(text: str) -> None:
     spans = [d.span for d in unmask(fold(text), KNOWN).disguises]
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
-@pytest.mark.parametrize("unit", ["a", " ", "1", "a ", "a.a", "*a", "🇰🇭", "a1", "a-", "g4ji kamboja "])
-def test_time_grows_with_length_and_not_faster(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        unmask(fold(text), KNOWN)
-        return time.process_time() - start
-
-    seconds(20_000)
-    assert seconds(400_000) < 60 * max(seconds(20_000), 0.002)
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_megabyte_of_anything_is_folded_and_unmasked(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    folded = unmask(fold(text), KNOWN)
+    assert folded.original == text
+    assert all(disguise.plain in KNOWN for disguise in folded.disguises)

@@ -7,7 +7,7 @@ from pathlib import Path
 from screener.detect.indicators import load_indicators
 from screener.detect.kinds import KindCues, kind_of, load_kinds, scope_of
 from screener.detect.lexicon import Lexicon, load_lexicon
-from screener.detect.matching import Match, Matching, by_scope
+from screener.detect.matching import Match, Matching, RuleIndex, by_scope
 from screener.detect.rules import Rule, load_rules, ruleset_digest
 from screener.detect.scope import Layout
 from screener.detect.terms import LENGTH_MAX, TermFinder, Terms
@@ -33,7 +33,7 @@ class Detector:
     _finder: TermFinder
     _lexicon: Lexicon
     _kinds: Mapping[Kind, KindCues]
-    _by_scope: Mapping[str, tuple[Rule, ...]]
+    _by_scope: Mapping[Scope, RuleIndex]
 
     def read(self, document: Document) -> Reading:
         """The kind, the scope and the flags of a document; risk flags are raised in ads only."""
@@ -56,17 +56,19 @@ class Detector:
         return self._finder.find(unmask(fold(text[:LENGTH_MAX]), self._lexicon.words))
 
     def _flags(self, kind: Kind, scope: Scope, fields: Mapping[str, Terms]) -> Iterator[Flag]:
-        rules = self._by_scope.get(scope.value, ()) if kind is Kind.AD else ()
-        in_text = self._flags_in(fields["text"], "text", rules, scope)
+        if kind is not Kind.AD:
+            return
+        in_text = self._flags_in(fields["text"], "text", scope)
         said = {flag.indicator for flag in in_text}
-        in_title = self._flags_in(fields["title"], "title", rules, scope)
+        in_title = self._flags_in(fields["title"], "title", scope)
         # A title mostly says again what the text says: one sighting is one flag.
         yield from (flag for flag in in_title if flag.indicator not in said)
         yield from in_text
 
-    def _flags_in(self, terms: Terms, field: str, rules: Sequence[Rule], scope: Scope) -> list[Flag]:
-        flags = [self._flag(match, terms, field) for match in Matching(terms, Layout(terms)).matches(rules)]
-        if rules and scope is not Scope.DOMESTIC:
+    def _flags_in(self, terms: Terms, field: str, scope: Scope) -> list[Flag]:
+        matching, rules = Matching(terms, Layout(terms)), self._by_scope[scope].possible(terms)
+        flags = [self._flag(match, terms, field) for match in matching.matches(rules)]
+        if scope is not Scope.DOMESTIC:
             flags += self._disguised(terms, field)
         return merged(sorted(flags, key=lambda flag: (flag.span.start, -flag.span.end)))
 
@@ -140,5 +142,5 @@ def load_detector(extra_rules: Sequence[Path] = ()) -> Detector:
         _finder=TermFinder(lexicon),
         _lexicon=lexicon,
         _kinds=load_kinds(_HERE / "kinds.toml"),
-        _by_scope=by_scope(rules),
+        _by_scope=by_scope(rules, lexicon.sizes),
     )

@@ -1,8 +1,10 @@
 """Concepts: classes of words that say the same thing, shared by all rules and kept as data."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,6 +46,11 @@ class Lexicon:
     forms: Mapping[str, frozenset[str]]
     words: frozenset[str]
     concepts: frozenset[str]
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many forms each concept has."""
+        return Counter(concept for concepts in self.forms.values() for concept in concepts)
 
 
 _T = TypeVar("_T")

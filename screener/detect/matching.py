@@ -8,6 +8,7 @@ from operator import attrgetter
 from screener.detect.rules import Rule
 from screener.detect.scope import Layout, between
 from screener.detect.terms import Hit, Terms
+from screener.records import Scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +53,6 @@ class Matching:
         )
 
     def _candidates(self, rule: Rule) -> Iterator[Match]:
-        if not all(self._hits(part) for part in rule.find):
-            return
         last_end = -1
         for anchor in self._hits(rule.find[0]):
             parts = self._around(anchor, rule)
@@ -117,8 +116,27 @@ def _overlaps(hit: Hit, parts: Iterable[Hit]) -> bool:
     return any(hit.start < part.end and part.start < hit.end for part in parts)
 
 
-def by_scope(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
-    """The rules that count in each scope, keyed by the scope's value."""
+class RuleIndex:
+    """Rules by the concepts of their rarest part, so that a text tries only those that can hold in it."""
+
+    def __init__(self, rules: Iterable[Rule], sizes: Mapping[str, int]) -> None:
+        """`sizes` says how many forms each concept has: the fewer, the rarer it is taken to be."""
+        self._rules = tuple(rules)
+        self._by_concept: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            rarest = min(rule.find, key=lambda part: sum(sizes.get(concept, 0) for concept in part))
+            for concept in rarest:
+                self._by_concept.setdefault(concept, []).append(number)
+
+    def possible(self, terms: Terms) -> list[Rule]:
+        """The rules of which every part has a hit in the text, in their order."""
+        present = frozenset(terms.hits)
+        numbers = {number for concept in present for number in self._by_concept.get(concept, ())}
+        rules = (self._rules[number] for number in sorted(numbers))
+        return [rule for rule in rules if not any(part.isdisjoint(present) for part in rule.find)]
+
+
+def by_scope(rules: Iterable[Rule], sizes: Mapping[str, int]) -> Mapping[Scope, RuleIndex]:
+    """The index of the rules that count in each scope."""
     rules = tuple(rules)
-    scopes = {scope for rule in rules for scope in rule.scopes}
-    return {scope.value: tuple(rule for rule in rules if scope in rule.scopes) for scope in scopes}
+    return {scope: RuleIndex((rule for rule in rules if scope in rule.scopes), sizes) for scope in Scope}

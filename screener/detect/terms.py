@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from screener.detect.lexicon import Lexicon
 from screener.text import Folded
@@ -44,31 +44,49 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 class TermFinder:
-    """Finds the terms of a lexicon; costly to make, cheap to use."""
+    """Finds the terms of a lexicon; costly to make, cheap to use.
+
+    Most forms are single words and are looked up token by token; phrases are found by spaCy's PhraseMatcher.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._vocab = spacy.blank("id").vocab
+        self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        self._concepts: dict[int, frozenset[str]] = {}
+        self._of_word: dict[str, frozenset[str]] = {}
+        self._of_key: dict[int, frozenset[str]] = {}
+        phrases: dict[frozenset[str], list[Doc]] = {}
         for form, concepts in lexicon.forms.items():
+            words = _TOKEN.findall(form)
+            if len(words) == 1:
+                self._of_word[form] = concepts | self._of_word.get(form, frozenset())
+            elif words:
+                phrases.setdefault(concepts, []).append(Doc(self._vocab, words=words))
+        for concepts, docs in phrases.items():
             key = " ".join(sorted(concepts))
-            self._matcher.add(key, [Doc(self._vocab, words=_TOKEN.findall(form))])
-            self._concepts[self._vocab.strings[key]] = concepts
+            self._matcher.add(key, docs)
+            self._of_key[self._vocab.strings[key]] = concepts
 
     def find(self, folded: Folded) -> Terms:
         """The tokens of a folded text and the concepts in it."""
         tokens = list(_TOKEN.finditer(folded.text))
-        doc = Doc(self._vocab, words=[token[0] for token in tokens])
+        words = [token[0] for token in tokens]
         return Terms(
             folded=folded,
             starts=[token.start() for token in tokens],
             ends=[token.end() for token in tokens],
-            hits=self._hits(doc),
+            hits=self._hits(words),
         )
 
-    def _hits(self, doc: Doc) -> dict[str, list[Hit]]:
+    def _hits(self, words: list[str]) -> dict[str, list[Hit]]:
+        runs = [(at, at + 1, concepts) for at, word in enumerate(words) if (concepts := self._of_word.get(word))]
+        matches = self._matcher(Doc(self._vocab, words=words))
+        runs += [(start, end, self._of_key[key]) for key, start, end in matches]
         found: dict[str, list[Hit]] = {}
-        for key, start, end in sorted(self._matcher(doc), key=lambda match: match[1:]):
-            for concept in self._concepts[key]:
+        for start, end, concepts in sorted(runs, key=_place):
+            for concept in concepts:
                 found.setdefault(concept, []).append(Hit(start=start, end=end))
         return found
+
+
+def _place(run: tuple[int, int, frozenset[str]]) -> tuple[int, int]:
+    return run[0], run[1]

@@ -1,0 +1,119 @@
+"""Readings, models and model folders in one call; weights are random but always the same."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from screener.records import Flag, Kind, Polarity, Reading, Scope, Span
+from screener.score.features import Feature
+from screener.score.model import Golden, Manifest, Model
+from screener.score.ngrams import BUCKETS, Hasher
+from screener.text import fold
+from tests.factory import document
+
+RULESET = "0123456789abcdef"
+
+
+def reading(text: str = "paspor dipegang bos", flags: Sequence[Flag] = (), **fields: Any) -> Reading:
+    values: dict[str, Any] = {
+        "document": document(text=text, title=""),
+        "kind": Kind.AD,
+        "scope": Scope.OVERSEAS,
+        "flags": tuple(flags),
+        "plain_title": "",
+        "plain_text": fold(text).text,
+        "disguises": (),
+        "truncated": False,
+        **fields,
+    }
+    return Reading(**values)
+
+
+def sighting(indicator: str, severity: int = 1) -> Flag:
+    """A flag of an indicator; severity 0 makes it a protective claim."""
+    polarity = Polarity.RISK if severity else Polarity.PROTECTIVE
+    return Flag(
+        indicator=indicator,
+        severity=severity,
+        rule=f"{indicator}/x",
+        span=Span(start=0, end=1),
+        quote="p",
+        polarity=polarity,
+    )
+
+
+def manifest(features: Sequence[Feature], digest: str, **fields: Any) -> Manifest:
+    values: dict[str, Any] = {
+        "version": "2026-01-01-aaaa",
+        "examples_until": "2026-01-01",
+        "corpus": "c" * 64,
+        "corpus_examples": 1,
+        "ruleset": RULESET,
+        "features": [feature.name for feature in features],
+        "weights": digest,
+        "intercept": -1.5,
+        "alert_threshold": 0.6,
+        "review_threshold": 0.3,
+        "seed": 1,
+        "libraries": {},
+        "figures": {},
+        "golden": [],
+        **fields,
+    }
+    return Manifest(**values)
+
+
+def arrays(features: int) -> dict[str, npt.NDArray[Any]]:
+    random = np.random.default_rng(7)
+    return {
+        "features": random.normal(size=features).astype("<f8"),
+        "ngrams": random.normal(size=BUCKETS).astype("<f4"),
+    }
+
+
+def model(features: Sequence[Feature], golden: Sequence[Golden] = (), **fields: Any) -> Model:
+    weights = arrays(len(features))
+    return Model(
+        manifest=manifest(features, "0" * 64, golden=list(golden), **fields),
+        features=tuple(features),
+        feature_weights=weights["features"],
+        ngram_weights=weights["ngrams"],
+        hasher=Hasher(),
+    )
+
+
+def write_model(folder: Path, features: Sequence[Feature], content: bytes | None = None, **fields: Any) -> Path:
+    """A model folder whose manifest vouches for the weights, whatever their content."""
+    content = archive(arrays(len(features))) if content is None else content
+    made = manifest(features, hashlib.sha256(content).hexdigest(), **fields)
+    (folder / "weights.npz").write_bytes(content)
+    (folder / "manifest.json").write_text(json.dumps(made.model_dump()), encoding="utf-8")
+    return folder
+
+
+def archive(of: Mapping[str, npt.NDArray[Any]]) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, **dict(of))
+    return buffer.getvalue()
+
+
+def archive_of_bytes(features: bytes, ngrams: bytes = b"") -> bytes:
+    """An archive whose members are not what numpy would write."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("features.npy", features)
+        made.writestr("ngrams.npy", ngrams)
+    return buffer.getvalue()
+
+
+def npy(header: str, content: bytes = b"") -> bytes:
+    """An .npy file of format 1.0 with a header of one's own."""
+    line = header.encode("latin-1") + b"\n"
+    return b"\x93NUMPY\x01\x00" + len(line).to_bytes(2, "little") + line + content
