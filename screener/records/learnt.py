@@ -18,7 +18,10 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One labelled text of the corpus. `group` is author and campaign; label is follow_up, ordinary or job_fraud."""
+    """One labelled text of the corpus. `group` is author and campaign; label is follow_up, ordinary or job_fraud.
+
+    `seen_by_rules` says that those who wrote the rules had read it: figures on such texts flatter the rules.
+    """
 
     id: str
     text: str
@@ -33,3 +36,4 @@ class Example:
     group: str
     written_on: str
     marks: tuple[Mark, ...]
+    seen_by_rules: bool = False

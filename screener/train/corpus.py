@@ -47,6 +47,7 @@ class _WrittenExample(BaseModel):
     group: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
     written_on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     flags: list[_WrittenMark] = []
+    seen_by_rules: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

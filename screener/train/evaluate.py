@@ -15,7 +15,7 @@ from screener.score.features import features
 from screener.train.corpus import FOLLOW_UP, document_of, read_corpus
 from screener.train.fit import calibration, design, held_out
 from screener.train.measures import calibration_error, ranking, threshold_for_false_alarms, worst_first
-from screener.train.split import by_author, by_campaign
+from screener.train.split import by_author, by_campaign, honest
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -36,14 +36,19 @@ def evaluation(folder: Path, detector: Detector, *, tell: Callable[[str], None])
     table = design(readings, feature_list)
     tell("fitting with one author left out at a time")
     log_odds = held_out(table, labels, len(feature_list), by_author(examples))
+    rows = honest(examples)
     groups = {example.group for example in examples}
     yield f"{len(examples)} examples, {int(labels.sum())} to follow up, {len(groups)} groups"
-    yield from _slices(examples, labels, log_odds)
-    yield from _protocol("author left out", labels, _systems(examples, readings, labels, log_odds, by_author))
+    which = "that no writer of rules had read" if len(rows) < len(examples) else "all that there are"
+    yield f"figures on {len(rows)} examples, {int(labels[rows].sum())} to follow up: {which}"
+    yield from _slices([examples[row] for row in rows.tolist()], labels[rows], log_odds[rows])
+    systems = _systems(examples, readings, labels, log_odds, by_author)
+    yield from _protocol("author left out", labels, systems, rows)
     tell("fitting with campaigns left out")
     log_odds = held_out(table, labels, len(feature_list), by_campaign(examples))
-    yield from _protocol("campaign left out", labels, _systems(examples, readings, labels, log_odds, by_campaign))
-    yield from _flag_lines(examples, readings)
+    systems = _systems(examples, readings, labels, log_odds, by_campaign)
+    yield from _protocol("campaign left out", labels, systems, rows)
+    yield from _flag_lines([examples[row] for row in rows.tolist()], [readings[row] for row in rows.tolist()])
 
 
 def labels_of(examples: Sequence[Example]) -> Rows:
@@ -93,15 +98,16 @@ def severity_sums(readings: Sequence[Reading]) -> Floats:
     return np.array([float(sum(risk_flags(reading).values())) for reading in readings])
 
 
-def _protocol(name: str, labels: Rows, systems: Mapping[str, Floats]) -> Iterator[str]:
+def _protocol(name: str, labels: Rows, systems: Mapping[str, Floats], rows: Rows) -> Iterator[str]:
     yield ""
     yield f"{name:30}" + "".join(f"{heading.replace('_', ' '):>30}" for heading in _HEADINGS)
     for system, scores in systems.items():
-        figures = ranking(labels, scores)
+        figures = ranking(labels[rows], scores[rows])
         yield f"{system:30}" + "".join(f"{figures[heading]:30.3f}" for heading in _HEADINGS)
-    slope, offset = calibration(systems["screener"], labels)
-    probabilities = 1 / (1 + np.exp(-(slope * systems["screener"] + offset)))
-    yield f"calibration error of screener  {calibration_error(labels, probabilities):.3f}"
+    ours = systems["screener"][rows]
+    slope, offset = calibration(ours, labels[rows])
+    probabilities = 1 / (1 + np.exp(-(slope * ours + offset)))
+    yield f"calibration error of screener  {calibration_error(labels[rows], probabilities):.3f}"
 
 
 def _slices(examples: Sequence[Example], labels: Rows, log_odds: Floats) -> Iterator[str]:

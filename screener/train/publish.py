@@ -28,7 +28,7 @@ from screener.train.measures import (
     threshold_for_false_alarms,
     threshold_for_recall,
 )
-from screener.train.split import by_author, by_campaign
+from screener.train.split import by_author, by_campaign, honest
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -50,14 +50,16 @@ def train_model(
     table, labels = design(readings, feature_list), labels_of(corpus.examples)
     tell("calibrating on authors left out")
     log_odds = held_out(table, labels, len(feature_list), by_author(corpus.examples))
-    slope, offset = calibration(log_odds, labels)
+    rows = honest(corpus.examples)
+    slope, offset = calibration(log_odds[rows], labels[rows])
     tell("fitting on all examples")
     weights = rounded(calibrated(fit(table, labels, len(feature_list)), slope, offset))
-    probabilities = _sigmoid(slope * log_odds + offset)
-    figures = _figures(labels, probabilities, corpus.examples, readings)
-    by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples))
-    figures |= {f"campaign_{name}": value for name, value in ranking(labels, by_campaigns).items()}
-    manifest = _manifest(corpus, detector, feature_list, weights, thresholds(labels, probabilities), figures)
+    probabilities = _sigmoid(slope * log_odds + offset)[rows]
+    chosen = [(corpus.examples[row], readings[row]) for row in rows.tolist()]
+    figures = _figures(labels[rows], probabilities, *zip(*chosen, strict=True))
+    by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples))[rows]
+    figures |= {f"campaign_{name}": value for name, value in ranking(labels[rows], by_campaigns).items()}
+    manifest = _manifest(corpus, detector, feature_list, weights, thresholds(labels[rows], probabilities), figures)
     return _write(
         models,
         _with_golden(manifest, weights, feature_list, corpus.examples, detector),
@@ -71,9 +73,19 @@ def thresholds(labels: Rows, probabilities: Floats) -> tuple[float, float]:
     alert = threshold_for_false_alarms(labels, probabilities, ALERT_FALSE_ALARMS)
     review = min(threshold_for_recall(labels, probabilities, REVIEW_RECALL), alert)
     # Four digits, rounded to the side on which both promises still hold.
-    return min(math.ceil(alert * _STEPS) / _STEPS, 1 - 1 / _STEPS), max(
-        math.floor(review * _STEPS) / _STEPS, 1 / _STEPS
-    )
+    return _rounded_up(alert), _rounded_down(review)
+
+
+def _rounded_up(threshold: float) -> float:
+    steps = math.ceil(threshold * _STEPS)
+    steps += steps / _STEPS < threshold  # the product itself is rounded
+    return min(steps, _STEPS - 1) / _STEPS
+
+
+def _rounded_down(threshold: float) -> float:
+    steps = math.floor(threshold * _STEPS)
+    steps -= steps / _STEPS > threshold
+    return max(steps, 1) / _STEPS
 
 
 def rounded(weights: Weights) -> Weights:

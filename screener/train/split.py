@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.records import Example
-from screener.train.corpus import author_of
+from screener.train.corpus import FOLLOW_UP, author_of
 
 Rows = npt.NDArray[np.int64]
 CAMPAIGN_FOLDS = 5
+UNSEEN_MIN = 40
 
 
 def by_author(examples: Sequence[Example]) -> Iterator[tuple[str, Rows, Rows]]:
@@ -26,6 +27,14 @@ def by_campaign(examples: Sequence[Example]) -> Iterator[tuple[str, Rows, Rows]]
     for fold in range(CAMPAIGN_FOLDS):
         if (folds == fold).any():
             yield f"fold {fold + 1}", np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+
+
+def honest(examples: Sequence[Example]) -> Rows:
+    """The rows to take figures from: those that no writer of rules had read, or all when these are too few."""
+    unseen = np.array([not example.seen_by_rules for example in examples])
+    labels = [example.label for example, is_unseen in zip(examples, unseen.tolist(), strict=True) if is_unseen]
+    enough = min(labels.count(FOLLOW_UP), len(labels) - labels.count(FOLLOW_UP)) >= UNSEEN_MIN
+    return np.flatnonzero(unseen) if enough else np.arange(len(examples))
 
 
 def _fold(group: str) -> int:

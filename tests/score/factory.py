@@ -100,7 +100,10 @@ def write_model(folder: Path, features: Sequence[Feature], content: bytes | None
 
 def archive(of: Mapping[str, npt.NDArray[Any]]) -> bytes:
     buffer = io.BytesIO()
-    np.savez(buffer, **dict(of))
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, array in of.items():
+            with made.open(f"{name}.npy", "w") as member:
+                np.lib.format.write_array(member, array)
     return buffer.getvalue()
 
 

@@ -126,6 +126,11 @@ def flip(folder: Path) -> None:
     (folder / "weights.npz").write_bytes(content)
 
 
+def put_a_folder(folder: Path) -> None:
+    (folder / "weights.npz").unlink()
+    (folder / "weights.npz").mkdir()
+
+
 def too_large(name: str, size: int) -> Callable[[Path], None]:
     def grow(folder: Path) -> None:
         with (folder / name).open("r+b") as file:
@@ -138,7 +143,7 @@ TAMPERED: list[tuple[str, Callable[[Path], object], str]] = [
     ("a changed byte", flip, "changed after training"),
     ("no weights", lambda folder: (folder / "weights.npz").unlink(), "No such file"),
     ("no manifest", lambda folder: (folder / "manifest.json").unlink(), "is not a model folder: No such file"),
-    ("weights are a folder", lambda f: ((f / "weights.npz").unlink(), (f / "weights.npz").mkdir()), "cannot be read"),
+    ("weights are a folder", put_a_folder, "cannot be read as weights"),
     ("broken JSON", lambda folder: (folder / "manifest.json").write_text("{"), "is not a manifest of format 1"),
     ("JSON of another kind", lambda folder: (folder / "manifest.json").write_text("[]"), "is not a manifest"),
     ("nested JSON", lambda f: (f / "manifest.json").write_text("[" * 100_000), "is not a manifest of format 1"),

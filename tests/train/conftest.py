@@ -1,0 +1,31 @@
+"""A detector, and a small corpus taken from the shipped one; all only read."""
+
+from pathlib import Path
+
+import pytest
+
+from screener.bootstrap import shipped
+from screener.detect import Detector, load_detector
+from screener.train.corpus import Corpus, read_corpus
+
+EVERY = 6
+
+
+@pytest.fixture(scope="session")
+def detector() -> Detector:
+    return load_detector()
+
+
+@pytest.fixture(scope="session")
+def shipped_corpus(detector: Detector) -> Corpus:
+    return read_corpus(shipped("examples"), detector.indicators)
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every sixth example of each author, as files of their own."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for path in shipped("examples").glob("*.jsonl"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        (folder / path.name).write_text("\n".join([lines[0], *lines[1::EVERY]]) + "\n", encoding="utf-8")
+    return folder

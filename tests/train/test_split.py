@@ -1,0 +1,46 @@
+"""What belongs together is never on both sides of a split."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from screener.records import Example
+from screener.train.corpus import Corpus, author_of
+from screener.train.split import by_author, by_campaign
+from tests.train.factory import example
+
+Rows = npt.NDArray[np.int64]
+Split = Callable[[Sequence[Example]], Iterator[tuple[str, Rows, Rows]]]
+SPLITS: list[tuple[str, Split, Callable[[Example], str]]] = [
+    ("by author", by_author, author_of),
+    ("by campaign", by_campaign, lambda example: example.group),
+]
+
+
+@pytest.mark.parametrize(("split", "belongs"), [c[1:] for c in SPLITS], ids=[c[0] for c in SPLITS])
+def test_nothing_that_belongs_together_is_on_both_sides(
+    shipped_corpus: Corpus, split: Split, belongs: Callable[[Example], str]
+) -> None:
+    examples = shipped_corpus.examples
+    for _, train, test in split(examples):
+        assert {belongs(examples[i]) for i in train}.isdisjoint({belongs(examples[i]) for i in test})
+        assert sorted([*train, *test]) == list(range(len(examples)))
+
+
+@pytest.mark.parametrize("split", [c[1] for c in SPLITS], ids=[c[0] for c in SPLITS])
+def test_every_example_is_left_out_once(shipped_corpus: Corpus, split: Split) -> None:
+    left_out = [int(i) for _, _, test in split(shipped_corpus.examples) for i in test]
+    assert sorted(left_out) == list(range(len(shipped_corpus.examples)))
+
+
+def test_the_fold_of_a_campaign_does_not_hang_on_the_other_examples() -> None:
+    examples = [example(n, group=f"a1/c{n}") for n in range(40)]
+    folds = {examples[i].group: name for name, _, test in by_campaign(examples) for i in test}
+    again = {examples[10:][i].group: name for name, _, test in by_campaign(examples[10:]) for i in test}
+    assert again.items() <= folds.items()
+
+
+def test_a_fold_without_examples_is_left_out() -> None:
+    assert [len(test) for _, _, test in by_campaign([example(1), example(2)])] == [2]
