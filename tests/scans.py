@@ -78,11 +78,12 @@ def outcomes(data: Path, run: int) -> list[tuple[str, str]]:
     return rows(
         data,
         "SELECT item.url, coalesce(finding.id, '') || coalesce(skip_reason, '') FROM item"
-        f" LEFT JOIN finding ON finding.key = finding_key WHERE role = 'item' AND run_id = {run:d} ORDER BY item.url",  # noqa: S608  a number
+        " LEFT JOIN finding ON finding.key = finding_key WHERE role = 'item' AND run_id = ? ORDER BY item.url",
+        run,
     )
 
 
-def rows(data: Path, query: str) -> list[tuple[str, str]]:
+def rows(data: Path, query: str, *values: object) -> list[tuple[str, str]]:
     """What a query of the database in a data folder gives."""
     with closing(sqlite3.connect(data / "screener.sqlite")) as connection:
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()

@@ -62,7 +62,7 @@ def summary(report: "Report", page: Path, config: Path) -> str:
             f"  bands:   {_counts(bands, ('alert', 'review', 'clear'))}",
             f"  kinds:   {_counts(kinds, tuple(kinds))}",
             f"  skipped: {_counts(skips, tuple(sorted(skips))) or 'none'}",
-            f"Report:    {page}",
+            f"Report:    {page.resolve()}",
             f"Next:      open it in a browser; `screener report --config {config}` writes it again",
         ]
     )

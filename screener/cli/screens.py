@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def screen(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="JSONL, CSV, TXT or HTML files, folders of them, or - for JSONL on standard input."),
+        typer.Argument(
+            metavar="PATH...", help="JSONL, CSV, TXT or HTML files, folders of them, or - for JSONL on standard input."
+        ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where the findings go, as JSONL; - for standard output.")
@@ -94,4 +96,6 @@ def _opened(path: Path) -> Iterator[TextIO]:
         raise SettingsError(f"--output {path}: cannot be written: {error.strerror}") from error
     finally:
         if not special:
-            part.unlink(missing_ok=True)
+            # Where it could not be made, the error above has said so.
+            with suppress(OSError):
+                part.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from screener.detect import Detector
 from screener.records import Example, Polarity, Reading, Span
 from screener.score.features import features
 from screener.train.corpus import FOLLOW_UP, document_of, read_corpus
-from screener.train.fit import calibration, design, held_out
+from screener.train.fit import calibration, design, held_out, training_copies
 from screener.train.measures import calibration_error, ranking, threshold_for_false_alarms, worst_first
 from screener.train.split import by_author, by_campaign, honest
 
@@ -34,8 +34,9 @@ def evaluation(folder: Path, detector: Detector, *, tell: Callable[[str], None])
     readings = [detector.read(document_of(example)) for example in examples]
     feature_list = features(detector.indicators)
     table = design(readings, feature_list)
+    copies = training_copies(examples, readings, feature_list)
     tell("fitting with one author left out at a time")
-    log_odds = held_out(table, labels, len(feature_list), by_author(examples))
+    log_odds = held_out(table, labels, len(feature_list), by_author(examples), copies)
     rows = honest(examples)
     groups = {example.group for example in examples}
     yield f"{len(examples)} examples, {int(labels.sum())} to follow up, {len(groups)} groups"
@@ -45,7 +46,7 @@ def evaluation(folder: Path, detector: Detector, *, tell: Callable[[str], None])
     systems = _systems(examples, readings, labels, log_odds, by_author)
     yield from _protocol("author left out", labels, systems, rows)
     tell("fitting with campaigns left out")
-    log_odds = held_out(table, labels, len(feature_list), by_campaign(examples))
+    log_odds = held_out(table, labels, len(feature_list), by_campaign(examples), copies)
     systems = _systems(examples, readings, labels, log_odds, by_campaign)
     yield from _protocol("campaign left out", labels, systems, rows)
     yield from _flag_lines([examples[row] for row in rows.tolist()], [readings[row] for row in rows.tolist()])

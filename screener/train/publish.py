@@ -21,7 +21,7 @@ from screener.score.ngrams import Hasher
 from screener.screening import read_text
 from screener.train.corpus import Corpus, document_of, read_corpus
 from screener.train.evaluate import flag_counts, labels_of
-from screener.train.fit import SEED, Weights, calibrated, calibration, design, fit, held_out
+from screener.train.fit import SEED, Weights, calibrated, calibration, design, fit, held_out, stacked, training_copies
 from screener.train.measures import (
     calibration_error,
     ranking,
@@ -48,16 +48,19 @@ def train_model(
     readings = [detector.read(document_of(example)) for example in corpus.examples]
     feature_list = features(detector.indicators)
     table, labels = design(readings, feature_list), labels_of(corpus.examples)
+    copies = training_copies(corpus.examples, readings, feature_list)
     tell("calibrating on authors left out")
-    log_odds = held_out(table, labels, len(feature_list), by_author(corpus.examples))
+    log_odds = held_out(table, labels, len(feature_list), by_author(corpus.examples), copies)
     rows = honest(corpus.examples)
     slope, offset = calibration(log_odds[rows], labels[rows])
     tell("fitting on all examples")
-    weights = rounded(calibrated(fit(table, labels, len(feature_list)), slope, offset))
+    weights = rounded(
+        calibrated(fit(*stacked(copies, labels, np.arange(len(labels))), len(feature_list)), slope, offset)
+    )
     probabilities = _sigmoid(slope * log_odds + offset)[rows]
     chosen = [(corpus.examples[row], readings[row]) for row in rows.tolist()]
     figures = _figures(labels[rows], probabilities, *zip(*chosen, strict=True))
-    by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples))[rows]
+    by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples), copies)[rows]
     figures |= {f"campaign_{name}": value for name, value in ranking(labels[rows], by_campaigns).items()}
     manifest = _manifest(corpus, detector, feature_list, weights, thresholds(labels[rows], probabilities), figures)
     return _write(

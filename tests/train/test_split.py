@@ -8,7 +8,7 @@ import pytest
 
 from screener.records import Example
 from screener.train.corpus import Corpus, author_of
-from screener.train.split import by_author, by_campaign
+from screener.train.split import UNSEEN_MIN, by_author, by_campaign, honest
 from tests.train.factory import example
 
 Rows = npt.NDArray[np.int64]
@@ -44,3 +44,24 @@ def test_the_fold_of_a_campaign_does_not_hang_on_the_other_examples() -> None:
 
 def test_a_fold_without_examples_is_left_out() -> None:
     assert [len(test) for _, _, test in by_campaign([example(1), example(2)])] == [2]
+
+
+def texts(number: int, *, seen: bool, label: str) -> list[Example]:
+    return [example(n, label=label, seen_by_rules=seen) for n in range(number)]
+
+
+HONEST = [
+    ("enough of both labels", UNSEEN_MIN, UNSEEN_MIN, range(10, 10 + 2 * UNSEEN_MIN)),
+    ("too few to follow up", UNSEEN_MIN - 1, UNSEEN_MIN, range(10 + 2 * UNSEEN_MIN - 1)),
+    ("too few others", UNSEEN_MIN, UNSEEN_MIN - 1, range(10 + 2 * UNSEEN_MIN - 1)),
+    ("none", 0, 0, range(10)),
+]
+
+
+@pytest.mark.parametrize(("risky", "other", "rows"), [c[1:] for c in HONEST], ids=[c[0] for c in HONEST])
+def test_figures_come_from_texts_the_rules_never_saw_when_there_are_enough(
+    risky: int, other: int, rows: Sequence[int]
+) -> None:
+    seen = texts(10, seen=True, label="follow_up")
+    unseen = texts(risky, seen=False, label="follow_up") + texts(other, seen=False, label="ordinary")
+    assert honest([*seen, *unseen]).tolist() == list(rows)

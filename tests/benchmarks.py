@@ -1,0 +1,219 @@
+"""Speed, size and growth, each figure beside a named baseline of the same run: `make bench`.
+
+Nothing here passes or fails. One core; every figure is bounded, all of them take under three minutes.
+"""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+
+import numpy as np
+import spacy
+
+from screener.bootstrap import default_model_folder, make_screener, shipped
+from screener.records import Document, Example
+from screener.score.features import features
+from screener.score.model import load_model
+from screener.screening import Screener, plain_document
+from screener.train.corpus import Corpus, document_of, read_corpus
+from screener.train.evaluate import labels_of, tfidf_model
+
+ROOT = Path(__file__).resolve().parents[1]
+FIELD = ROOT.parent / "shared" / "field"
+ADS = 3_000
+BATCH = 250
+LENGTHS = (2_000, 20_000, 200_000)
+MEGABYTE = 1_000_000
+HOSTILE = (
+    "a",
+    " ",
+    "1",
+    "😀",
+    "\u200b",
+    "k*",
+    "k*mb0 ",
+    "p4spor ",
+    "a.a",
+    "(",
+    '"',
+    "\n- ",
+    "tidak ",
+    "paspor dipegang ",
+)
+CHILD_SECONDS = 60
+
+Line = tuple[str, str, str, str]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor seconds of one call."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def line(figure: str, value: float, unit: str, baseline: str, other: float) -> Line:
+    """A row of the table: the figure, and its ratio to the baseline measured in the same run."""
+    return figure, f"{value:,.3g} {unit}" if value < 100 else f"{value:,.0f} {unit}", baseline, f"{value / other:,.2f}"
+
+
+def texts_of(corpus: Corpus, number: int) -> list[str]:
+    """The corpus texts over and over, up to a number."""
+    return list(islice(cycle(f"{example.title}\n{example.text}" for example in corpus.examples), number))
+
+
+def documents_of(examples: Sequence[Example], number: int) -> list[Document]:
+    """The corpus documents over and over, up to a number."""
+    return list(islice(cycle([document_of(example) for example in examples]), number))
+
+
+def throughput(screener: Screener, corpus: Corpus) -> Iterator[Line]:
+    """Ads a second of the whole path and of scoring alone, against a plain TF-IDF model."""
+    documents, texts = documents_of(corpus.examples, ADS), np.array(texts_of(corpus, ADS), dtype=object)
+    plain = tfidf_model().fit(texts[: len(corpus.examples)], labels_of(corpus.examples))
+    batches = [texts[start : start + BATCH] for start in range(0, ADS, BATCH)]
+    baseline = ADS / seconds(lambda: [plain.predict_proba(batch) for batch in batches])
+    whole = ADS / seconds(lambda: [screener.screen(document) for document in documents])
+    readings = [screener.detector.read(document) for document in documents]
+    alone = ADS / seconds(lambda: [screener.model.score(reading) for reading in readings])
+    name = f"TF-IDF logistic regression, {baseline:,.0f} ads/s"
+    yield line("document to finding", whole, "ads/s", name, baseline)
+    yield line("scoring alone", alone, "ads/s", name, baseline)
+
+
+def detection(screener: Screener, corpus: Corpus) -> Iterator[Line]:
+    """Characters a second of folding and detecting, against spaCy's tokeniser on the bare texts."""
+    documents = documents_of(corpus.examples, len(corpus.examples))
+    characters = sum(len(document.text) for document in documents)
+    tokenise = spacy.blank("id")
+    bare = characters / seconds(lambda: [tokenise(document.text) for document in documents])
+    ours = characters / seconds(lambda: [screener.detector.read(document) for document in documents])
+    yield line("fold and detect", ours / 1e6, "million characters/s", f"spaCy tokeniser, {bare / 1e6:.2f}", bare / 1e6)
+
+
+def growth(screener: Screener, corpus: Corpus) -> Iterator[Line]:
+    """Time an ad at 1,000 and 10,000 ads, and time a character up to the longest text that is read."""
+    few, many = documents_of(corpus.examples, 1_000), documents_of(corpus.examples, 10_000)
+    short = seconds(lambda: [screener.screen(document) for document in few]) / len(few) * 1e3
+    long = seconds(lambda: [screener.screen(document) for document in many]) / len(many) * 1e3
+    yield line("an ad among 10,000", long, "ms", f"an ad among 1,000, {short:.3g} ms", short)
+    joined = "\n".join(texts_of(corpus, ADS))
+    each = [_microseconds_a_character(screener, joined[:length]) for length in LENGTHS]
+    for length, value in zip(LENGTHS[1:], each[1:], strict=True):
+        yield line(f"a character of {length:,}", value, "µs", f"one of {LENGTHS[0]:,}, {each[0]:.3g} µs", each[0])
+
+
+def _microseconds_a_character(screener: Screener, text: str) -> float:
+    times = max(1, LENGTHS[-1] // len(text) // 4)
+    document = plain_document(text)
+    return seconds(lambda: [screener.screen(document) for _ in range(times)]) / times / len(text) * 1e6
+
+
+def hostile(screener: Screener) -> Iterator[Line]:
+    """The megabyte that takes longest, against a megabyte of ordinary ads."""
+    documents = {unit: plain_document(unit * (MEGABYTE // len(unit))) for unit in HOSTILE}
+    ads = plain_document("Dibutuhkan operator pabrik di Taiwan, gaji 15 juta. Minat hubungi kantor kami. " * 13_000)
+    ordinary = seconds(lambda: screener.screen(ads))
+    took = {unit: seconds(lambda: screener.screen(documents[unit])) for unit in HOSTILE}  # noqa: B023  called at once
+    worst = max(took, key=lambda unit: took[unit])
+    yield line(f"the worst megabyte, {worst!r}", took[worst], "s", f"a megabyte of ads, {ordinary:.3g} s", ordinary)
+
+
+def model_figures(screener: Screener) -> Iterator[Line]:
+    """Size of the model and time to load it, against the libraries that are loaded anyway."""
+    folder = default_model_folder()
+    size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    yield line("model on disk", size, "MB", "limit of the weights, 20 MB", 20)
+    listed, ruleset = features(screener.detector.indicators), screener.detector.base_ruleset
+    alone = statistics.median(seconds(lambda: load_model(folder, listed, ruleset)) for _ in range(3))
+    whole = seconds(make_screener)
+    yield line(
+        "load the model", alone * 1e3, "ms", f"load all, rules and proof too, {whole * 1e3:,.0f} ms", whole * 1e3
+    )
+    imports, loaded = json.loads(_child("--memory"))
+    yield line("memory of rules and model", loaded - imports, "MB", f"the imports, {imports:,.0f} MB", imports)
+
+
+def memory() -> str:
+    """Peak megabytes before and after everything is loaded, as JSON; run in a process of its own."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    make_screener()
+    return json.dumps([before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3])
+
+
+def _child(*arguments: str) -> str:
+    command = [sys.executable, __file__, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHILD_SECONDS).stdout  # noqa: S603
+
+
+def starting() -> Iterator[Line]:
+    """How long `screener --help` takes, against a bare interpreter."""
+    bare, told = (_wall(arguments) * 1e3 for arguments in (["-c", "pass"], ["-m", "screener", "--help"]))
+    yield line("screener --help", told, "ms", f"python -c pass, {bare:.0f} ms", bare)
+
+
+def _wall(arguments: Sequence[str]) -> float:
+    def once() -> float:
+        start = time.perf_counter()
+        command = [sys.executable, *arguments]
+        subprocess.run(command, check=True, capture_output=True, timeout=CHILD_SECONDS)  # noqa: S603
+        return time.perf_counter() - start
+
+    return statistics.median(once() for _ in range(5))
+
+
+def field() -> Iterator[str]:
+    """The figures of a labelled sample by other hands, when one lies beside the checkout."""
+    yield ""
+    if not (FIELD / "measure.py").is_file():
+        yield f"field sample: absent ({FIELD})"
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "screened.jsonl")
+        _wall_once("-m", "screener", "screen", str(FIELD / "ads.jsonl"), "--output", str(out))
+        yield f"field sample ({FIELD / 'ads.jsonl'})"
+        yield _wall_once(str(FIELD / "measure.py"), str(FIELD / "ads.jsonl"), str(out)).rstrip()
+
+
+def _wall_once(*arguments: str) -> str:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHILD_SECONDS).stdout  # noqa: S603
+
+
+def table() -> Iterator[str]:
+    """All lines, each as soon as it is measured."""
+    screener = make_screener()
+    corpus = read_corpus(shipped("examples"), screener.detector.indicators)
+    parts = (
+        throughput(screener, corpus),
+        detection(screener, corpus),
+        growth(screener, corpus),
+        hostile(screener),
+        model_figures(screener),
+        starting(),
+    )
+    yield f"{'figure':34}{'value':>26}  {'ratio':>8}  to the baseline of this run"
+    for figure, value, baseline, ratio in (row for part in parts for row in part):
+        yield f"{figure:34}{value:>26}  {ratio:>8}  {baseline}"
+    yield from field()
+
+
+def main() -> None:
+    """Print the table, on one thread: libraries read OMP_NUM_THREADS when they are loaded."""
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_NUM_THREADS": "1"})  # noqa: S606
+    for text in [memory()] if "--memory" in sys.argv else table():
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
