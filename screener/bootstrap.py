@@ -94,7 +94,8 @@ def _make_data_folder(settings: Settings) -> None:
 def open_scan(settings: Settings, progress: Progress, screener: Screener | None = None) -> Iterator[Scan]:
     """A scan ready to work, alone in its data folder, with the screener of the settings unless one is given.
 
-    Raises BusyError when another one is at work there."""
+    Raises BusyError when another one is at work there.
+    """
     _make_data_folder(settings)
     with (
         scan_lock(settings.data),

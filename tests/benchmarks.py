@@ -5,7 +5,6 @@ Nothing here passes or fails. One core; every figure is bounded, all of them tak
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -49,6 +48,7 @@ HOSTILE = (
     "paspor dipegang ",
 )
 CHILD_SECONDS = 60
+RESIDENT = Path("/proc/self/statm")  # on Linux only
 
 Line = tuple[str, str, str, str]
 
@@ -62,7 +62,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def line(figure: str, value: float, unit: str, baseline: str, other: float) -> Line:
     """A row of the table: the figure, and its ratio to the baseline measured in the same run."""
-    return figure, f"{value:,.3g} {unit}" if value < 100 else f"{value:,.0f} {unit}", baseline, f"{value / other:,.2f}"
+    return figure, f"{value:,.3g} {unit}" if value < 100 else f"{value:,.0f} {unit}", baseline, f"{value / other:,.3g}"
 
 
 def texts_of(corpus: Corpus, number: int) -> list[str]:
@@ -138,15 +138,22 @@ def model_figures(screener: Screener) -> Iterator[Line]:
     yield line(
         "load the model", alone * 1e3, "ms", f"load all, rules and proof too, {whole * 1e3:,.0f} ms", whole * 1e3
     )
-    imports, loaded = json.loads(_child("--memory"))
-    yield line("memory of rules and model", loaded - imports, "MB", f"the imports, {imports:,.0f} MB", imports)
+    if RESIDENT.exists():
+        imports, loaded = json.loads(_child("--memory"))
+        yield line("memory of rules and model", loaded - imports, "MB", f"the imports, {imports:,.0f} MB", imports)
 
 
 def memory() -> str:
-    """Peak megabytes before and after everything is loaded, as JSON; run in a process of its own."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    make_screener()
-    return json.dumps([before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3])
+    """Resident megabytes before and after everything is loaded, as JSON; run in a process of its own."""
+    before = _resident()
+    screener = make_screener()
+    screener.screen(plain_document("Dibutuhkan operator pabrik di Taiwan"))
+    return json.dumps([before, _resident()])
+
+
+def _resident() -> float:
+    # The peak that getrusage tells is inherited from the process that started this one.
+    return int(RESIDENT.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _child(*arguments: str) -> str:

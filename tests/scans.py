@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from screener.bootstrap import open_scan, open_store, report_of, shipped
 from screener.fetch import serve
@@ -83,7 +84,7 @@ def outcomes(data: Path, run: int) -> list[tuple[str, str]]:
     )
 
 
-def rows(data: Path, query: str, *values: object) -> list[tuple[str, str]]:
+def rows(data: Path, query: str, *values: object) -> list[Any]:
     """What a query of the database in a data folder gives."""
     with closing(sqlite3.connect(data / "screener.sqlite")) as connection:
         return connection.execute(query, values).fetchall()

@@ -28,6 +28,8 @@ _WEIGHTS_SIZE_MAX = 20 * 1024 * 1024
 _MANIFEST_SIZE_MAX = 2 * 1024 * 1024
 _GOLDEN_TOLERANCE = 1e-6
 _WORDS_NAMED = 10
+_SEVERE = 3
+_SEVERE_FOR_ALERT = 2
 _ARRAYS = {"features.npy": ("<f8", None), "ngrams.npy": ("<f4", BUCKETS)}
 
 
@@ -85,17 +87,11 @@ class Model:
         probability = sigmoid(math.fsum(reason.contribution for reason in reasons))
         return Score(
             probability=probability,
-            band=self.band(probability, reading.kind),
+            band=band_of(probability, reading, self.manifest.alert_threshold, self.manifest.review_threshold),
             model=self.name,
             threshold=self.manifest.alert_threshold,
             reasons=reasons,
         )
-
-    def band(self, probability: float, kind: Kind = Kind.AD) -> Band:
-        """What is asked of the analyst at this probability; only an ad is an alert, a doubtful other text a review."""
-        if probability >= self.manifest.alert_threshold:
-            return Band.ALERT if kind is Kind.AD else Band.REVIEW
-        return Band.REVIEW if probability >= self.manifest.review_threshold else Band.CLEAR
 
     def _base(self) -> Reason:
         return Reason(feature="base", value=1.0, contribution=self.manifest.intercept)
@@ -106,6 +102,20 @@ class Model:
             for feature, value, weight in zip(self.features, row, self.feature_weights, strict=True)
             if value
         ]
+
+
+def band_of(probability: float, reading: Reading, alert: float, review: float) -> Band:
+    """What is asked of the analyst at this probability and with these flags.
+
+    Severity 3 means that a flag is enough for a look on its own (red-flags reference), so one puts an ad at least in
+    the review band, and two different ones make it an alert. A text that is no ad is never an alert.
+    """
+    if reading.kind is not Kind.AD:
+        return Band.REVIEW if probability >= alert else Band.CLEAR
+    severe = len({flag.indicator for flag in reading.flags if flag.severity == _SEVERE})
+    if probability >= alert or severe >= _SEVERE_FOR_ALERT:
+        return Band.ALERT
+    return Band.REVIEW if probability >= review or severe else Band.CLEAR
 
 
 def _word_reasons(grams: Grams, weights: npt.NDArray[np.float32]) -> list[Reason]:

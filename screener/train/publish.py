@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.detect import Detector
-from screener.records import Example, Reading
+from screener.records import Band, Example, Reading
 from screener.score.features import Feature, features
-from screener.score.model import Golden, Manifest, Model
+from screener.score.model import Golden, Manifest, Model, band_of
 from screener.score.ngrams import Hasher
 from screener.screening import read_text
 from screener.train.corpus import Corpus, document_of, read_corpus
@@ -62,7 +62,9 @@ def train_model(
     figures = _figures(labels[rows], probabilities, *zip(*chosen, strict=True))
     by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples), copies)[rows]
     figures |= {f"campaign_{name}": value for name, value in ranking(labels[rows], by_campaigns).items()}
-    manifest = _manifest(corpus, detector, feature_list, weights, thresholds(labels[rows], probabilities), figures)
+    limits = thresholds(labels[rows], probabilities)
+    figures |= _band_figures(labels[rows], probabilities, [reading for _, reading in chosen], limits)
+    manifest = _manifest(corpus, detector, feature_list, weights, limits, figures)
     return _write(
         models,
         _with_golden(manifest, weights, feature_list, corpus.examples, detector),
@@ -113,6 +115,22 @@ def _figures(
         "calibration_error": calibration_error(labels, probabilities),
         "flag_recall": found / max(1, marked),
         "flag_precision": good / max(1, raised),
+    }
+
+
+def _band_figures(
+    labels: Rows, probabilities: Floats, readings: Sequence[Reading], limits: tuple[float, float]
+) -> dict[str, float]:
+    """What the bands come to, severe flags included: shares of the texts to follow up, and of the others."""
+    pairs = zip(probabilities.tolist(), readings, strict=True)
+    bands = [band_of(probability, reading, *limits) for probability, reading in pairs]
+    alert = np.array([band is Band.ALERT for band in bands])
+    raised = np.array([band is not Band.CLEAR for band in bands])
+    return {
+        "alert_recall": float(alert[labels == 1].mean()),
+        "alert_false_alarms": float(alert[labels == 0].mean()),
+        "raised_recall": float(raised[labels == 1].mean()),
+        "raised_false_alarms": float(raised[labels == 0].mean()),
     }
 
 
@@ -203,7 +221,9 @@ seed {manifest.seed}).
 lower prevalence most alerts are false: the report restates each probability.
 
 **Bands.** `alert` from {manifest.alert_threshold} (at most {ALERT_FALSE_ALARMS:.0%} false alarms on left-out authors),
-`review` from {manifest.review_threshold} (at least {REVIEW_RECALL:.0%} of the ads to follow up).
+`review` from {manifest.review_threshold} (at least {REVIEW_RECALL:.0%} of the ads to follow up); besides, an ad with one
+flag of severity 3 is at least for review, and with two different ones an alert. What the bands come to with that: see
+`alert` and `raised` below.
 
 | figure, authors left out (campaign: campaigns left out) | value |
 |---|---|

@@ -18,7 +18,7 @@ from screener.detect import Detector
 from screener.errors import ModelError
 from screener.records import Band, Kind, Reading
 from screener.score.features import Feature, features
-from screener.score.model import Golden, Model, drifted, load_model, sigmoid
+from screener.score.model import Golden, Model, band_of, drifted, load_model, sigmoid
 from screener.score.ngrams import BUCKETS, word_contributions
 from tests.factory import document
 from tests.score.factory import (
@@ -88,17 +88,24 @@ def test_only_features_that_are_there_are_reasons(scorer: Model) -> None:
 
 
 BANDS = [
-    ("at the alert threshold", 0.6, Kind.AD, Band.ALERT),
-    ("below it", 0.5999, Kind.AD, Band.REVIEW),
-    ("at the review threshold", 0.3, Kind.AD, Band.REVIEW),
-    ("below both", 0.2999, Kind.AD, Band.CLEAR),
-    ("a text that is no ad", 0.99, Kind.NEWS, Band.REVIEW),
+    ("at the alert threshold", 0.6, Kind.AD, [], Band.ALERT),
+    ("below it", 0.5999, Kind.AD, [], Band.REVIEW),
+    ("at the review threshold", 0.3, Kind.AD, [], Band.REVIEW),
+    ("below both", 0.2999, Kind.AD, [], Band.CLEAR),
+    ("one severe flag", 0.01, Kind.AD, ["confinement"], Band.REVIEW),
+    ("the same severe flag twice", 0.01, Kind.AD, ["confinement", "confinement"], Band.REVIEW),
+    ("two severe flags", 0.01, Kind.AD, ["confinement", "visit-visa"], Band.ALERT),
+    ("a likely text that is no ad", 0.99, Kind.NEWS, [], Band.REVIEW),
+    ("any other text that is no ad", 0.5999, Kind.NEWS, [], Band.CLEAR),
 ]
 
 
-@pytest.mark.parametrize(("probability", "kind", "band"), [c[1:] for c in BANDS], ids=[c[0] for c in BANDS])
-def test_the_band_follows_from_the_thresholds(scorer: Model, probability: float, kind: Kind, band: Band) -> None:
-    assert scorer.band(probability, kind) is band
+@pytest.mark.parametrize(("probability", "kind", "severe", "band"), [c[1:] for c in BANDS], ids=[c[0] for c in BANDS])
+def test_the_band_follows_from_thresholds_and_severe_flags(
+    probability: float, kind: Kind, severe: list[str], band: Band
+) -> None:
+    read = reading("", flags=[sighting(indicator, 3) for indicator in severe], kind=kind)
+    assert band_of(probability, read, alert=0.6, review=0.3) is band
 
 
 @pytest.mark.parametrize("log_odds", [-1e6, -40.0, 0.0, 40.0, 1e6])
