@@ -87,25 +87,26 @@ def test_only_features_that_are_there_are_reasons(scorer: Model) -> None:
     assert all(reason.value for reason in reasons)
 
 
+SEVERE = [sighting("confinement", 3), sighting("document-retention", 3)]
 BANDS = [
-    ("at the alert threshold", 0.6, Kind.AD, [], Band.ALERT),
-    ("below it", 0.5999, Kind.AD, [], Band.REVIEW),
-    ("at the review threshold", 0.3, Kind.AD, [], Band.REVIEW),
-    ("below both", 0.2999, Kind.AD, [], Band.CLEAR),
-    ("one severe flag", 0.01, Kind.AD, ["confinement"], Band.REVIEW),
-    ("the same severe flag twice", 0.01, Kind.AD, ["confinement", "confinement"], Band.REVIEW),
-    ("two severe flags", 0.01, Kind.AD, ["confinement", "visit-visa"], Band.ALERT),
-    ("a likely text that is no ad", 0.99, Kind.NEWS, [], Band.REVIEW),
-    ("any other text that is no ad", 0.5999, Kind.NEWS, [], Band.CLEAR),
+    ("at the alert threshold", 0.6, reading(), Band.ALERT),
+    ("below it", 0.5999, reading(), Band.REVIEW),
+    ("at the review threshold", 0.3, reading(), Band.REVIEW),
+    ("below both", 0.2999, reading(), Band.CLEAR),
+    ("below both, one severe flag", 0.01, reading(flags=SEVERE[:1]), Band.REVIEW),
+    ("below both, the same severe flag twice", 0.01, reading(flags=SEVERE[:1] * 2), Band.REVIEW),
+    ("below both, two severe flags", 0.01, reading(flags=SEVERE), Band.ALERT),
+    ("below both, flags of severity 2", 0.01, reading(flags=[sighting("a", 2), sighting("b", 2)]), Band.CLEAR),
+    ("a text that is no ad", 0.99, reading(kind=Kind.NEWS), Band.REVIEW),
+    ("no ad, not sure", 0.5999, reading(kind=Kind.NEWS), Band.CLEAR),
 ]
 
 
-@pytest.mark.parametrize(("probability", "kind", "severe", "band"), [c[1:] for c in BANDS], ids=[c[0] for c in BANDS])
-def test_the_band_follows_from_thresholds_and_severe_flags(
-    probability: float, kind: Kind, severe: list[str], band: Band
+@pytest.mark.parametrize(("probability", "read", "band"), [c[1:] for c in BANDS], ids=[c[0] for c in BANDS])
+def test_the_band_follows_from_the_thresholds_and_the_severe_flags(
+    probability: float, read: Reading, band: Band
 ) -> None:
-    read = reading("", flags=[sighting(indicator, 3) for indicator in severe], kind=kind)
-    assert band_of(probability, read, alert=0.6, review=0.3) is band
+    assert band_of(probability, read, 0.6, 0.3) is band
 
 
 @pytest.mark.parametrize("log_odds", [-1e6, -40.0, 0.0, 40.0, 1e6])

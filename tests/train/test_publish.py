@@ -96,6 +96,6 @@ def test_the_shipped_model_tells_an_open_lure_from_a_lawful_offer(detector: Dete
         "PT Contoh Karya (SIP3MI 12/2025) membuka lowongan perawat di Jepang melalui program G to G. Kontrak kerja, "
         "visa kerja dan asuransi disediakan. Biaya nol. Daftar lewat SISKOP2MI dan Disnaker setempat."
     )
-    # One flag of severity 3 is enough for a look (records.Indicator); this text raises two.
-    assert model.score(read_text(detector, lure)).band is not Band.CLEAR
+    # It raises two flags of severity 3, whatever its probability.
+    assert model.score(read_text(detector, lure)).band is Band.ALERT
     assert model.score(read_text(detector, lawful)).band is not Band.ALERT
