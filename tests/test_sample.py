@@ -17,8 +17,8 @@ LANGUAGE_FLOOR = 0.95
 SEVERE_RECALL_FLOOR = 0.85
 ALERT_FLOOR = 0.95
 CLEAR_FLOOR = 0.90
-# The reader's "testimony" is none of the product's kinds: it tells of harm done, so either of these will do.
-SAME_KIND = {"testimony": {"testimony", "warning", "news", "other"}}
+# The reader's "testimony" is none of the product's kinds; one that asks others to follow is an ad.
+SAME_KIND = {"testimony": {"ad", "other"}}
 
 Pages = Mapping[str, Mapping[str, Any]]
 
