@@ -14,7 +14,7 @@ from screener.report import wording
 from screener.report.build import ads, other_texts
 from screener.report.cards import cards, desk
 from screener.report.overview import overview
-from screener.report.prevalence import in_words, restate
+from screener.report.prevalence import in_words, percent, restate
 from screener.report.visible import show
 
 
@@ -87,7 +87,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(wording=wording, in_words=in_words)
+    environment.globals.update(wording=wording, in_words=in_words, percent=percent)
     return environment
 
 

@@ -2,6 +2,7 @@
 
 _CALIBRATED_AT = 0.5
 _NEARLY_ALL = 0.995
+_HALF_A_PERCENT = 0.005
 _PER_HUNDRED = 0.01
 _PER_THOUSAND = 0.001
 
@@ -17,6 +18,13 @@ def restate(probability: float, prevalence: float) -> float:
     follow_up = probability * prevalence / _CALIBRATED_AT
     ordinary = (1 - probability) * (1 - prevalence) / (1 - _CALIBRATED_AT)
     return follow_up / (follow_up + ordinary)
+
+
+def percent(probability: float) -> str:
+    """The probability in whole percent, never said to be certain: at most "> 99", at least "< 1"."""
+    if probability >= _NEARLY_ALL:
+        return "> 99 %"
+    return "< 1 %" if probability < _HALF_A_PERCENT else f"{100 * probability:.0f} %"
 
 
 def in_words(probability: float) -> str:

@@ -221,9 +221,9 @@ seed {manifest.seed}).
 lower prevalence most alerts are false: the report restates each probability.
 
 **Bands.** `alert` from {manifest.alert_threshold} (at most {ALERT_FALSE_ALARMS:.0%} false alarms on left-out authors),
-`review` from {manifest.review_threshold} (at least {REVIEW_RECALL:.0%} of the ads to follow up); besides, an ad with one
-flag of severity 3 is at least for review, and with two different ones an alert. What the bands come to with that: see
-`alert` and `raised` below.
+`review` from {manifest.review_threshold} (at least {REVIEW_RECALL:.0%} of the ads to follow up); besides, an ad with
+one flag of severity 3 is at least for review, and with two different ones an alert. What the bands come to with
+that: see `alert` and `raised` below.
 
 | figure, authors left out (campaign: campaigns left out) | value |
 |---|---|

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.report.prevalence import in_words, restate
+from screener.report.prevalence import in_words, percent, restate
 
 _SHARES = st.floats(min_value=0.001, max_value=0.999)
 
@@ -52,3 +52,19 @@ def test_an_impossible_prevalence_is_refused(prevalence: float) -> None:
 )
 def test_a_probability_is_said_as_a_natural_frequency(probability: float, words: str) -> None:
     assert in_words(probability) == words
+
+
+SHOWN = [
+    (1.0, "> 99 %"),
+    (0.995, "> 99 %"),
+    (0.99, "99 %"),
+    (0.5, "50 %"),
+    (0.006, "1 %"),
+    (0.0049, "< 1 %"),
+    (0.0, "< 1 %"),
+]
+
+
+@pytest.mark.parametrize(("probability", "shown"), SHOWN)
+def test_no_probability_is_shown_as_certain(probability: float, shown: str) -> None:
+    assert percent(probability) == shown
