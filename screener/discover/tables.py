@@ -36,10 +36,16 @@ def csv_rows(path: str, lines: Iterable[Line]) -> Iterator[Row | BadRow]:
     text = iter(feed)
     header = next(text, "")
     reader = csv.reader(text, delimiter=_delimiter(header), strict=False)
-    columns = [name.strip() for name in next(csv.reader([header], delimiter=_delimiter(header)), [])]
+    columns = _columns(header)
     if feed.faults:
         yield _fault(path, feed.faults)
     yield from _records(path, feed, reader, columns)
+
+
+def _columns(header: str) -> list[str]:
+    """The names in the first line; a stray carriage return in it ends no line, as none does in `lines`."""
+    cells = csv.reader([header.replace("\r", " ")], delimiter=_delimiter(header))
+    return [name.strip() for name in next(cells, [])]
 
 
 def _records(path: str, feed: _Feed, reader: Iterator[list[str]], columns: list[str]) -> Iterator[Row | BadRow]:

@@ -163,3 +163,8 @@ def test_memory_does_not_grow_with_the_file(name: str, write: Write) -> None:
 @given(content=st.binary(max_size=200), name=st.sampled_from(["a.jsonl", "a.csv", "a.txt", "a.html"]))
 def test_any_bytes_are_rows_or_bad_rows(content: bytes, name: str, write: Write) -> None:
     assert all(isinstance(row, Row | BadRow) for row in rows_of(write(name, content)))
+
+
+def test_a_stray_carriage_return_in_the_header_is_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"id,te\rxt\n1,halo\n")
+    assert [row.line_number for row in rows_of(tmp_path / "a.csv")] == [2]

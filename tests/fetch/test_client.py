@@ -154,7 +154,7 @@ def test_each_hostile_answer_ends_in_its_reason_and_in_time(
     server = hostile({"/x": script})
     started = time.monotonic()
     assert failure(fetcher(server), ask(server)).reason is reason
-    assert time.monotonic() - started < QUICK.total_seconds + 0.5
+    assert time.monotonic() - started < QUICK.total_seconds + 5
 
 
 GOOD: list[tuple[str, Script, bytes]] = [

@@ -74,12 +74,11 @@ def test_one_request_at_a_time_is_in_flight_to_a_host(hostile: Start, fetcher: M
 
 
 def test_a_slow_host_does_not_delay_others(hostile: Start, fetcher: Make) -> None:
-    slow, quick = hostile({"*": sleeps(0.25)}), hostile({"*": TEXT})
+    slow, quick = hostile({"*": sleeps(0.8)}), hostile({"*": TEXT})
     client = routed(fetcher, slow=slow, quick=quick)
-    started, done = time.monotonic(), []
-    for request, _ in fetch_many(client, [*requests("slow.test", 2), *requests("quick.test", 20)], workers=2):
-        done.append((request.url.startswith("http://quick"), time.monotonic() - started))
-    assert max(seconds for is_quick, seconds in done if is_quick) < 0.25
+    asked = [*requests("slow.test", 2), *requests("quick.test", 20)]
+    order = [request.url for request, _ in fetch_many(client, asked, workers=2)]
+    assert order[-1] == "http://slow.test/1"
 
 
 def test_more_stalled_hosts_than_workers_do_not_delay_others(hostile: Start, fetcher: Make) -> None:
@@ -88,12 +87,10 @@ def test_more_stalled_hosts_than_workers_do_not_delay_others(hostile: Start, fet
     routes = {f"{name}.test:80": server.key for name, server in hosts.items()}
     client = fetcher(routes=routes, limits=Limits(total_seconds=1.8), sleep=time.sleep)
     asked = [request for name in hosts for request in requests(f"{name}.test", 1)]
-    started = time.monotonic()
     outcomes = fetch_many(client, asked, workers=2)
     first, _ = next(outcomes)
-    elapsed = time.monotonic() - started
     outcomes.close()
-    assert (first.url, elapsed < 1.7) == ("http://quick.test/0", True)
+    assert first.url == "http://quick.test/0"
 
 
 def test_after_a_refusal_the_host_gets_no_more_requests(hostile: Start, fetcher: Make) -> None:
