@@ -1,13 +1,20 @@
 """The sample is scanned once for all tests that look at it, and a second time for those about change."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from screener.bootstrap import make_screener
 from screener.screening import Screener
 
 from .scans import Scanned, sample_copy, scan
+
+# Continuous integration says the same of the same commit; everywhere else each run looks at new cases.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
