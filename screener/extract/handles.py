@@ -30,7 +30,7 @@ def handles(plain: str) -> Iterator[Find]:
     """
     for match in _LABELLED.finditer(plain):
         name = match["name"].rstrip("._-")
-        if match["at"] or _is_name(name) or (_has_id(match) and len(name) > 3):  # noqa: PLR2004
+        if match["at"] or _is_name(name) or (_has_id(match) and len(name) > 3):  # noqa: PLR2004  a shorter id is a word
             yield _find(match, name)
     for match in _BARE.finditer(plain):
         name = match["name"].rstrip("._")
