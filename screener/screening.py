@@ -37,6 +37,8 @@ class Screener:
             score=self.model.score(reading),
             ruleset=self.detector.ruleset,
             screened_at=self.now(),
+            facts=reading.facts,
+            combinations=reading.combinations,
         )
 
 

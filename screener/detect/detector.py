@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from screener.detect.facts import MEASURED, Reference, facts_of, found_in, load_reference, with_measures
 from screener.detect.indicators import load_indicators
 from screener.detect.kinds import KindCues, kind_of, load_kinds, scope_of
 from screener.detect.lexicon import Lexicon, load_lexicon
@@ -11,10 +12,11 @@ from screener.detect.matching import Match, Matching, RuleIndex, by_scope
 from screener.detect.rules import Rule, load_rules, ruleset_digest
 from screener.detect.scope import Layout
 from screener.detect.terms import LENGTH_MAX, TermFinder, Terms
-from screener.records import Document, Flag, Indicator, Kind, Reading, Scope
+from screener.records import Document, Fact, Flag, Indicator, Kind, Reading, Scope
 from screener.text import fold, unmask
 
 _HERE = Path(__file__).parent
+_DATA = _HERE / "data"
 _DISGUISE = "obfuscated-text"
 _DISGUISES_SHOWN = 2
 
@@ -33,11 +35,13 @@ class Detector:
     _finder: TermFinder
     _lexicon: Lexicon
     _kinds: Mapping[Kind, KindCues]
+    _reference: Reference
     _by_scope: Mapping[Scope, RuleIndex]
 
     def read(self, document: Document) -> Reading:
         """The kind, the scope and the flags of a document; risk flags are raised in ads only."""
-        title, text = self.terms(document.title), self.terms(document.text)
+        title, title_facts = self._measured(self.terms(document.title), "title")
+        text, text_facts = self._measured(self.terms(document.text), "text")
         both = _joined(title, text)
         kind, scope = kind_of(both, f"{document.title}\n{document.text}", self._kinds), scope_of(both)
         return Reading(
@@ -45,11 +49,16 @@ class Detector:
             kind=kind,
             scope=scope,
             flags=tuple(self._flags(kind, scope, {"title": title, "text": text})),
+            facts=(*title_facts, *text_facts),
             plain_title=title.folded.text,
             plain_text=text.folded.text,
             disguises=tuple(disguise.span for disguise in text.folded.disguises),
             truncated=len(document.text) > LENGTH_MAX,
         )
+
+    def _measured(self, terms: Terms, field: str) -> tuple[Terms, tuple[Fact, ...]]:
+        found = found_in(terms, Layout(terms), self._reference)
+        return with_measures(terms, found), tuple(facts_of(found, terms, field))
 
     def terms(self, text: str) -> Terms:
         """The tokens and concepts of a text, disguised spellings of known words undone."""
@@ -129,9 +138,9 @@ def _joined(title: Terms, text: Terms) -> Terms:
 
 def load_detector(extra_rules: Sequence[Path] = ()) -> Detector:
     """The detector with the rules of this package and of further folders. Raises RuleError when one does not fit."""
-    indicators = load_indicators(_HERE / "indicators.toml")
-    lexicon = load_lexicon(_HERE / "concepts", _HERE / "places.toml")
-    rules = load_rules([_HERE / "rules", *extra_rules], indicators, lexicon.concepts)
+    indicators = load_indicators(_DATA / "indicators.toml")
+    lexicon = load_lexicon(_HERE / "concepts", _DATA / "places.toml")
+    rules = load_rules([_HERE / "rules", *extra_rules], indicators, lexicon.concepts | MEASURED)
     own = list(_HERE.rglob("*.toml"))
     extra = [path for folder in extra_rules for path in folder.glob("*.toml")]
     return Detector(
@@ -142,5 +151,6 @@ def load_detector(extra_rules: Sequence[Path] = ()) -> Detector:
         _finder=TermFinder(lexicon),
         _lexicon=lexicon,
         _kinds=load_kinds(_HERE / "kinds.toml"),
+        _reference=load_reference(_DATA),
         _by_scope=by_scope(rules, lexicon.sizes),
     )

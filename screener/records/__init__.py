@@ -15,19 +15,35 @@ from screener.records.collected import (
     Source,
     Span,
 )
-from screener.records.judged import Authority, Finding, Flag, Indicator, Law, Reading, Reason, Score, Skip
+from screener.records.judged import (
+    Authority,
+    Combination,
+    Fact,
+    Finding,
+    Flag,
+    Indicator,
+    Law,
+    Reading,
+    Reason,
+    Score,
+    Skip,
+    stated,
+)
 from screener.records.learnt import Example, Mark
 from screener.records.reported import Report, Run, SourceHealth
-from screener.records.vocabulary import Band, Kind, Polarity, Scope, SkipReason, SourceKind
+from screener.records.vocabulary import Band, FactKind, Kind, Polarity, Scope, SkipReason, SourceKind
 
 __all__ = [
     "NOT_STATED",
     "NO_TITLE",
     "Authority",
     "Band",
+    "Combination",
     "Contact",
     "Document",
     "Example",
+    "Fact",
+    "FactKind",
     "Finding",
     "Flag",
     "Indicator",
@@ -51,4 +67,5 @@ __all__ = [
     "SourceHealth",
     "SourceKind",
     "Span",
+    "stated",
 ]

@@ -1,10 +1,11 @@
 """What is read out of documents: indicators, flags, scores, findings, and why a URL has none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from screener.records.collected import Document, Span
-from screener.records.vocabulary import Band, Kind, Polarity, Scope, SkipReason
+from screener.records.collected import NOT_STATED, Document, Money, Span
+from screener.records.vocabulary import Band, FactKind, Kind, Polarity, Scope, SkipReason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,44 @@ class Flag:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing a text states, with the very words. `field` says which text the span is in: title or text.
+
+    `value` is its normal form (an ISO 3166 code for a country, an ISO 8601 duration or date, "18-35" for an age),
+    `money` the amount where it is one, `detail` what it was compared with.
+    """
+
+    kind: FactKind
+    value: str
+    span: Span
+    quote: str
+    field: str = "text"
+    money: Money | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Combination:
+    """Flags that mean more together than each alone; `parts` are the flags, so every part is quoted.
+
+    `effect` is "raises" or "cancels"; what cancels does so for the indicator named in `about`.
+    """
+
+    key: str
+    title: str
+    explanation: str
+    effect: str
+    severity: int
+    parts: tuple[Flag, ...]
+    about: str = ""
+
+
+def stated(facts: Iterable[Fact], kind: FactKind) -> str:
+    """The values of the facts of a kind, or "not stated", which is a value of its own."""
+    return "; ".join(dict.fromkeys(fact.value for fact in facts if fact.kind is kind)) or NOT_STATED
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """A document as the detector read it.
 
@@ -68,6 +107,8 @@ class Reading:
     plain_text: str
     disguises: tuple[Span, ...]
     truncated: bool
+    facts: tuple[Fact, ...] = ()
+    combinations: tuple[Combination, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +143,8 @@ class Finding:
     score: Score
     ruleset: str
     screened_at: datetime
+    facts: tuple[Fact, ...] = ()
+    combinations: tuple[Combination, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

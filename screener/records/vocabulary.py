@@ -28,6 +28,32 @@ class Polarity(StrEnum):
     PROTECTIVE = "protective"
 
 
+class FactKind(StrEnum):
+    """What an ad can state besides its signs, in the order in which it is shown."""
+
+    JOB = "job"
+    DESTINATION = "destination"
+    TRANSIT = "transit"
+    ORIGIN = "origin"
+    EMPLOYER = "employer"
+    AGENCY = "agency"
+    LICENCE = "licence"
+    JOB_ORDER = "job order"
+    VISA = "visa"
+    PAY = "pay"
+    ALLOWANCE = "allowance"
+    COST = "cost"
+    DEDUCTION = "deduction"
+    PENALTY = "penalty"
+    LOAN = "loan"
+    HOURS = "hours"
+    DAYS_OFF = "days off"
+    CONTRACT_LENGTH = "contract length"
+    AGE = "age"
+    SEX = "sex"
+    DEPARTURE = "departure"
+
+
 class Band(StrEnum):
     """What is asked of the analyst: nothing, a look when there is time, a look now."""
 

@@ -1,0 +1,43 @@
+"""All finders of facts at work on one text."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from screener.detect.facts.found import Found
+from screener.detect.facts.reference import Reference
+from screener.detect.scope import Layout
+from screener.detect.terms import Hit, Terms
+from screener.records import Fact
+
+Finder = Callable[[Terms, Layout, Reference], Iterator[Found]]
+FINDERS: tuple[Finder, ...] = ()
+"""Every finder, in the order in which facts are read; a later one does not see the facts of an earlier one."""
+
+MEASURED: frozenset[str] = frozenset()
+"""Concepts that no list of words can hold, since they are read off numbers: rules use them like any other."""
+
+
+def found_in(terms: Terms, layout: Layout, reference: Reference) -> list[Found]:
+    """The facts of a text, in the order of their places."""
+    found = [one for finder in FINDERS for one in finder(terms, layout, reference)]
+    return sorted(found, key=lambda one: (one.start, one.end, one.kind.value))
+
+
+def facts_of(found: list[Found], terms: Terms, field: str) -> Iterator[Fact]:
+    """The facts with their places and words in the original."""
+    for one in found:
+        span = terms.folded.span(one.start, one.end)
+        quote = terms.folded.original[span.start : span.end]
+        yield Fact(
+            kind=one.kind, value=one.value, span=span, quote=quote, field=field, money=one.money, detail=one.detail
+        )
+
+
+def with_measures(terms: Terms, found: list[Found]) -> Terms:
+    """The terms with the measured concepts of the facts among their hits."""
+    hits: dict[str, list[Hit]] = {}
+    for one in found:
+        place = Hit(start=terms.token_at(one.start), end=terms.token_at(one.end))
+        for name in one.measures:
+            hits.setdefault(name, []).append(place)
+    return replace(terms, hits={**terms.hits, **hits}) if hits else terms
