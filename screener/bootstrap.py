@@ -8,7 +8,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from screener.detect import Detector, load_detector
+from screener.detect import Detector, Refusal, load_detector, read_flags, read_kinds
 from screener.errors import ModelError, SettingsError
 from screener.extract import LanguageIdentifier
 from screener.fetch import Fetcher, serve
@@ -46,11 +46,15 @@ def default_model_folder() -> Path:
         raise ModelError(f"there is no model in {models}: make one with `screener train`") from error
 
 
-def open_model(detector: Detector, folder: Path | None) -> Model:
-    """The model of a folder, or the default one, proved to fit the detector. Raises ModelError otherwise."""
+def open_model(detector: Detector, folder: Path | None) -> tuple[Detector, Model]:
+    """The model of a folder, or the default one, proved to fit the detector, and the detector with its models.
+
+    Raises ModelError when it does not fit.
+    """
     model = load_model(folder or default_model_folder(), features(detector.indicators), detector.base_ruleset)
+    detector = detector.with_kinds(read_kinds(model.kinds)).with_flags(read_flags(model.flags))
     check_golden(detector, model)
-    return model
+    return detector, model
 
 
 def make_screener(
@@ -59,8 +63,9 @@ def make_screener(
     thresholds: tuple[float | None, float | None] = (None, None),
 ) -> Screener:
     """The detector and the model, ready to screen; `thresholds` are alert and review, None means the model's."""
-    detector = load_detector(rule_folders)
-    model = open_model(detector, model_folder)
+    # Golden texts were scored with the shipped rules: a flag of one's own in one of them is no drift.
+    detector, model = open_model(load_detector(), model_folder)
+    detector = detector.with_rules(rule_folders)
     manifest = _with_thresholds(model.manifest, *thresholds)
     return Screener(detector=detector, model=replace(model, manifest=manifest), identify=LanguageIdentifier(), now=now)
 
@@ -74,7 +79,18 @@ def _with_thresholds(manifest: Manifest, alert: float | None, review: float | No
 def screener_of(settings: Settings) -> Callable[[], Screener]:
     """A maker of the screener that the settings ask for, fit to be sent to a worker process."""
     thresholds = (settings.alert_threshold, settings.review_threshold)
-    return partial(make_screener, settings.model_folder, settings.rule_folders, thresholds)
+    return partial(make_screener, settings.model_folder, own_rule_folders(settings), thresholds)
+
+
+def own_rule_folders(settings: Settings) -> tuple[Path, ...]:
+    """The folders of rules that the settings name, and `rules` in the data folder when there is one."""
+    return (*settings.rule_folders, *data_rule_folders(settings.data))
+
+
+def data_rule_folders(data: Path) -> tuple[Path, ...]:
+    """The folder `rules` of a data folder, when there is one."""
+    folder = data / "rules"
+    return (folder,) if folder.is_dir() else ()
 
 
 def open_store(settings: Settings) -> Store:
@@ -134,8 +150,8 @@ def _user_agent(settings: Settings) -> str:
 
 
 def report_of(settings: Settings, store: Store, run: int, detector: Detector, manifest: Manifest) -> Report:
-    """The report of one run."""
-    return build(
+    """The report of one run; its notes name the rule files that are not used."""
+    built = build(
         store.run(run),
         store.findings(run),
         store.skips(run),
@@ -144,3 +160,10 @@ def report_of(settings: Settings, store: Store, run: int, detector: Detector, ma
         detector.indicators,
         Thresholds(alert=manifest.alert_threshold, review=manifest.review_threshold),
     )
+    return replace(built, notes=tuple(_left_out(refusal) for refusal in detector.refusals))
+
+
+def _left_out(refusal: Refusal) -> str:
+    # The report leaves the house: it names the file, not where it lies.
+    place = f", line {refusal.line}" if refusal.line else ""
+    return f"Rule file left out: {refusal.path.name}{place}: {refusal.reason}"

@@ -42,12 +42,15 @@ class Scan:
     listings: Counter[str] = field(default_factory=Counter)
 
     def work(self) -> None:
-        """Bring every URL of the run to its outcome, then close the run."""
+        """Bring every URL of the run to its outcome; the run stays open until `finish`."""
         while pending := self.store.pending(self.run):
             self.progress.found(len(pending))
             self._files([item for item in pending if self._is_file(item)])
             self._pages(self._within_limits([item for item in pending if not self._is_file(item)]))
-        self.store.finish_run(self.run, self.now())
+
+    def finish(self, at: datetime) -> None:
+        """Close the run; only once its report is on disk, so that the next scan makes up for one that is missing."""
+        self.store.finish_run(self.run, at)
 
     def _is_file(self, item: QueueItem) -> bool:
         return self.sources[item.source].kind is SourceKind.FILE

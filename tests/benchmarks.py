@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -18,36 +19,27 @@ import numpy as np
 import spacy
 
 from screener.bootstrap import default_model_folder, make_screener, shipped
-from screener.records import Document, Example
+from screener.records import Band, Document, Example
 from screener.score.features import features
 from screener.score.model import load_model
 from screener.screening import Screener, plain_document
 from screener.train.corpus import Corpus, document_of, read_corpus
-from screener.train.evaluate import labels_of, tfidf_model
+from screener.train.disguises import KINDS
+from screener.train.evaluate import tfidf_model
+from screener.train.prepare import labels_of
+from tests.disguise_figures import Disguisable
+from tests.megabytes import megabytes
+from tests.plain import plain_ads
+from tests.plain_figures import OBFUSCATED_LIMIT, SEVERE_LIMIT, PlainFigures
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELD = ROOT.parent / "shared" / "field"
 ADS = 3_000
 BATCH = 250
 LENGTHS = (2_000, 20_000, 200_000)
-MEGABYTE = 1_000_000
-HOSTILE = (
-    "a",
-    " ",
-    "1",
-    "😀",
-    "\u200b",
-    "k*",
-    "k*mb0 ",
-    "p4spor ",
-    "a.a",
-    "(",
-    '"',
-    "\n- ",
-    "tidak ",
-    "paspor dipegang ",
-)
 CHILD_SECONDS = 60
+PLAIN_ADS = 2_000
+PLAIN_SEED = 2026
 RESIDENT = Path("/proc/self/statm")  # on Linux only
 
 Line = tuple[str, str, str, str]
@@ -118,13 +110,50 @@ def _microseconds_a_character(screener: Screener, text: str) -> float:
 
 
 def hostile(screener: Screener) -> Iterator[Line]:
-    """The megabyte that takes longest, against a megabyte of ordinary ads."""
-    documents = {unit: plain_document(unit * (MEGABYTE // len(unit))) for unit in HOSTILE}
-    ads = plain_document("Dibutuhkan operator pabrik di Taiwan, gaji 15 juta. Minat hubungi kantor kami. " * 13_000)
-    ordinary = seconds(lambda: screener.screen(ads))
-    took = {unit: seconds(lambda: screener.screen(documents[unit])) for unit in HOSTILE}  # noqa: B023  called at once
-    worst = max(took, key=lambda unit: took[unit])
-    yield line(f"the worst megabyte, {worst!r}", took[worst], "s", f"a megabyte of ads, {ordinary:.3g} s", ordinary)
+    """Megabytes of what a page may hold, the slowest first, against a megabyte of ordinary ads."""
+    ads = "Dibutuhkan operator pabrik di Taiwan, gaji 15 juta. Minat hubungi kantor kami. " * 13_000
+    ordinary = seconds(lambda: screener.screen(plain_document(ads)))
+    took = {name: seconds(partial(_screen_text, screener, text)) for name, text in megabytes().items()}
+    for name in sorted(took, key=lambda name: -took[name]):
+        yield line(f"a megabyte: {name}", took[name], "s", f"a megabyte of ads, {ordinary:.3g} s", ordinary)
+
+
+def _screen_text(screener: Screener, text: str) -> None:
+    screener.screen(plain_document(text))
+
+
+def disguise(screener: Screener, corpus: Corpus) -> Iterator[Line]:
+    """Marks that are found in disguised texts, against the same texts in the clear; and what is read wrongly."""
+    texts = Disguisable.of(screener.detector, corpus.examples)
+    clear = texts.recall(0, ())
+    for number in (1, 3, 5):
+        yield line(
+            f"recall, {number} disguises a sentence", texts.recall(number, KINDS), "", f"clear, {clear:.3f}", clear
+        )
+    for kind in KINDS:
+        yield line(f"recall, 3 of {kind}", texts.recall(3, [kind]), "", f"clear, {clear:.3f}", clear)
+    plain = texts.plain()
+    told = ", ".join(plain.words[:8])
+    yield line("plain ads with a word undone", plain.undone * 100, "%", f"{plain.number} plain ads: {told}", 100)
+    yield line("plain ads flagged for it", plain.flagged * 100, "%", "goal 0.2 %", 0.2)
+
+
+def plain(screener: Screener) -> Iterator[Line]:
+    """What is flagged in plain ads for work at home, the worst first, against the limits and all of these ads."""
+    ads = plain_ads(PLAIN_ADS, PLAIN_SEED)
+    findings = [screener.screen(plain_document(ad.text)) for ad in ads]
+    figures = PlainFigures.of(findings)
+    of_all = f"{len(ads):,} plain domestic ads"
+    yield line("plain: flag of severity 3", figures.severe * 100, "%", "limit 0.5 %", SEVERE_LIMIT * 100)
+    yield line("plain: said to be disguised", figures.obfuscated * 100, "%", "limit 0.2 %", OBFUSCATED_LIMIT * 100)
+    for raised in figures.raised():
+        told = f"severity {raised.severity}: {' | '.join(raised.quotes)}"
+        yield line(f"plain: {raised.indicator}", raised.share * 100, "%", told, 100)
+    for band in (Band.ALERT, Band.REVIEW):
+        banded = sum(finding.score.band is band for finding in findings) / len(findings)
+        yield line(f"plain: {band.value}", banded * 100, "%", of_all, 100)
+    at_home = PlainFigures.of(finding for ad, finding in zip(ads, findings, strict=True) if ad.place)
+    yield line("plain: home named, not domestic", at_home.not_at_home * 100, "%", f"{len(at_home.flags):,} ads", 100)
 
 
 def model_figures(screener: Screener) -> Iterator[Line]:
@@ -203,6 +232,8 @@ def table() -> Iterator[str]:
         throughput(screener, corpus),
         detection(screener, corpus),
         growth(screener, corpus),
+        disguise(screener, corpus),
+        plain(screener),
         hostile(screener),
         model_figures(screener),
         starting(),

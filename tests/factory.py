@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from screener.records import (
     Authority,
     Band,
+    Combination,
     Contact,
     Document,
+    Fact,
+    FactKind,
     Finding,
     Flag,
     Indicator,
     Kind,
     Law,
+    Money,
+    Part,
     Polarity,
     Reason,
     Report,
@@ -60,6 +66,46 @@ def flag(text: str, quote: str, **fields: Any) -> Flag:
         **fields,
     }
     return Flag(**values)
+
+
+def fact(text: str, quote: str, **fields: Any) -> Fact:
+    """A fact on the first place of `quote` in `text`."""
+    start = text.index(quote)
+    values: dict[str, Any] = {
+        "kind": FactKind.DESTINATION,
+        "value": "KH",
+        "span": Span(start=start, end=start + len(quote)),
+        "quote": quote,
+        **fields,
+    }
+    return Fact(**values)
+
+
+def pay(text: str, quote: str, **fields: Any) -> Fact:
+    """A fact of pay on the first place of `quote` in `text`."""
+    amount = Decimal(15_000_000)
+    money = Money(minimum=amount, maximum=amount, currency="IDR", period="month", quote="")
+    return fact(text, quote, **{"kind": FactKind.PAY, "value": "IDR 15000000 a month", "money": money, **fields})
+
+
+def part(text: str, quote: str, **fields: Any) -> Part:
+    """A part of a combination on the first place of `quote` in `text`."""
+    start = text.index(quote)
+    span = Span(start=start, end=start + len(quote))
+    return Part(**{"of": "document-retention", "span": span, "quote": quote, **fields})
+
+
+def combination(*parts: Part, **fields: Any) -> Combination:
+    values: dict[str, Any] = {
+        "key": "held-for-pay",
+        "title": "High pay and kept papers",
+        "explanation": "Pay that draws people in, together with papers kept.",
+        "effect": "raises",
+        "severity": 3,
+        "parts": parts,
+        **fields,
+    }
+    return Combination(**values)
 
 
 def contact(text: str, quote: str, **fields: Any) -> Contact:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from screener.bootstrap import open_scan, open_store, report_of, shipped
+from screener.bootstrap import now, open_scan, open_store, report_of, shipped
 from screener.fetch import serve
 from screener.pipeline import Progress
 from screener.records import Finding, Report, Run, Skip
@@ -54,6 +54,7 @@ def scan(config: Path, screener: Screener, environment: Mapping[str, str] | None
 def _scanned(settings: Settings, screener: Screener, requests: list[tuple[str, str, int]]) -> Scanned:
     with open_scan(settings, QUIET, screener) as running:
         running.work()
+        running.finish(now())
         report = report_of(settings, running.store, running.run, screener.detector, screener.model.manifest)
     with open_store(settings) as store:
         run = store.run(report.run.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from screener.cli import commands
@@ -43,11 +43,31 @@ def test_the_readme_has_commands_in_its_blocks() -> None:
     assert len(PROGRAM) + len(MAKE) == len(LINES)
 
 
+def all_commands() -> dict[str, TyperCommand]:
+    """Every command by its whole name, "rules check" for one of a group."""
+    found: dict[str, TyperCommand] = {}
+    for name, command in command_group().commands.items():
+        inner = command.commands.items() if isinstance(command, TyperGroup) else [("", command)]
+        found |= {f"{name} {part}".strip(): each for part, each in inner if isinstance(each, TyperCommand)}
+    return found
+
+
+def named(line: str) -> tuple[str, list[str]]:
+    """The whole name of the command in a line, and its arguments."""
+    words = shlex.split(line)[1:]
+    name = next(name for name in (" ".join(words[:2]), words[0]) if name in all_commands())
+    return name, words[len(name.split()) :]
+
+
 @pytest.mark.parametrize("line", PROGRAM)
 def test_a_command_of_the_readme_is_understood(line: str) -> None:
-    name, *arguments = shlex.split(line)[1:]
-    command = command_group().commands[name]
-    command.make_context(name, arguments)
+    name, arguments = named(line)
+    all_commands()[name].make_context(name, arguments)
+
+
+@pytest.mark.parametrize("name", sorted(all_commands()))
+def test_a_command_and_its_options_have_help(name: str) -> None:
+    command = all_commands()[name]
     assert command.help
     assert all(parameter.help for parameter in command.params if isinstance(parameter, TyperOption))
 
@@ -64,9 +84,15 @@ def test_what_a_target_needs_is_known_to_make(target: str) -> None:
     assert dry.stdout
 
 
-@pytest.mark.parametrize("name", sorted(command_group().commands))
+@pytest.mark.parametrize("name", sorted(all_commands()))
 def test_a_command_is_in_the_readme(name: str) -> None:
-    assert any(shlex.split(line)[1] == name for line in PROGRAM)
+    assert any(named(line)[0] == name for line in PROGRAM)
+
+
+@pytest.mark.parametrize("name", ["explain", "rules check", "rules try"])
+def test_each_option_of_a_command_for_analysts_is_in_the_readme(name: str) -> None:
+    options = [option for parameter in all_commands()[name].params for option in parameter.opts if option[:2] == "--"]
+    assert [option for option in options if option not in README] == []
 
 
 def test_the_exit_codes_of_the_readme_are_those_of_the_program() -> None:

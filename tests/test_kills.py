@@ -26,7 +26,7 @@ CHAINS = 2
 KILLS = 10
 LAST_LEFT = 4
 EXTRA_SECONDS = 0.03
-TABLES = ("run", "item", "page", "body", "document", "contact", "finding", "flag", "reason")
+TABLES = ("run", "item", "page", "body", "document", "contact", "finding", "flag", "reason", "fact", "combination")
 PATIENCE_SECONDS = 90.0
 POLL_SECONDS = 0.02
 # Imported once by the server that every killed child is forked from; the child does the rest of its start itself.
@@ -91,7 +91,7 @@ def kill_at(scan: ForkServerProcess, data: Path, count: int, extra_seconds: floa
 def chain(forks: ForkServerContext, folder: Path, seed: int, total: int) -> tuple[Path, int]:
     """A scan that was killed ten times and then left alone, and how many of the kills met it alive."""
     config, chance = short_config(folder), random.Random(seed)  # noqa: S311  spreads kills, guards nothing
-    # Not the very end: a scan that is killed while it writes its report is over, and the next one is another.
+    # Not the very end: a scan that is killed when its run is closed is over, and the next one is another.
     counts = [int((number + chance.random()) * (total - LAST_LEFT) / KILLS) for number in range(KILLS)]
     codes = [
         kill_at(forks.Process(target=command, args=(config,)), folder / "data", count, chance.random() * EXTRA_SECONDS)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from .scans import sample_copy
-from .test_documents import PROGRAM, ROOT
+from .test_documents import PROGRAM, README, ROOT
 
+RULE = README.partition("```toml\n")[2].partition("```")[0]
 INSTALLED = ROOT / ".venv" / ".run"
 ROW = '{"id": "1", "text": "Loker admin Kamboja, paspor dipegang bos, minat WA 0812-0000-0001"}\n'
 
@@ -21,6 +22,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = sample_copy(tmp_path_factory.mktemp("desk") / "corpus" / "sample").parent
     (folder / "ads.jsonl").write_text(ROW, encoding="utf-8")
     (folder / "chat.csv").write_text("id,text\n2,Dibutuhkan perawat di Jepang\n", encoding="utf-8")
+    (folder / "my-rules").mkdir()
+    (folder / "my-rules" / "our-desk.toml").write_text(RULE, encoding="utf-8")
     (folder / "saved-pages").mkdir()
     page = "<title>Loker</title><p>Lowongan perawat di Jepang, kontrak dua tahun, minat hubungi kantor kami.</p>"
     (folder / "saved-pages" / "one.html").write_text(page, encoding="utf-8")

@@ -1,13 +1,21 @@
 """The command `screener`: its commands, its exit codes, and what a user sees when something goes wrong."""
 
 import sys
+from collections.abc import Iterable
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import typer
 
 from screener.errors import BusyError, ScreenerError, SettingsError
 
-_EPILOG = "Exit codes: 0 done, 1 failed, 2 bad use, 3 done but some sources or rows failed, 75 another scan is running."
+if TYPE_CHECKING:
+    from screener.detect import Refusal
+
+_EPILOG = (
+    "Exit codes: 0 done, 1 failed, 2 bad use, 3 done but some sources, rows or rule files failed, "
+    "75 another scan is running."
+)
 
 
 _INTERRUPTED = 130
@@ -39,6 +47,14 @@ def say(line: str) -> None:
     """One line for the user, on standard error, with nothing in it that could steer a terminal."""
     sys.stderr.write(plain(line) + "\n")
     sys.stderr.flush()
+
+
+def tell_refused(refusals: "Iterable[Refusal]") -> bool:
+    """Name each rule file that is not used; says whether there is one."""
+    told = [f"rule file left out: {refusal}" for refusal in refusals]
+    for line in told:
+        say(line)
+    return bool(told)
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import typer
 
-from screener.cli import doctor, learning, reporting, scanning, screens
+from screener.cli import doctor, explaining, learning, reporting, rules, scanning, screens
 
 
 def register(app: typer.Typer) -> None:
@@ -10,6 +10,8 @@ def register(app: typer.Typer) -> None:
     app.command("scan")(scanning.scan)
     app.command("screen")(screens.screen)
     app.command("report")(reporting.report)
+    app.command("explain")(explaining.explain)
+    app.add_typer(rules.app, name="rules")
     app.command("train")(learning.train)
     app.command("evaluate")(learning.evaluate)
     app.command("doctor")(doctor.doctor)

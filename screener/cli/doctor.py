@@ -49,7 +49,7 @@ def _rules_and_model() -> Iterator[tuple[bool, str]]:
             True,
             f"{len(detector.rules)} rules for {len(detector.indicators)} indicators, ruleset {detector.ruleset}",
         )
-        model = open_model(detector, None)
+        _, model = open_model(detector, None)
         yield (
             True,
             f"model {model.name}: digest, features, ruleset and {len(model.manifest.golden)} golden texts fit",
@@ -60,15 +60,16 @@ def _rules_and_model() -> Iterator[tuple[bool, str]]:
 
 
 def _data(config: Path) -> Iterator[tuple[bool, str]]:
-    from screener.bootstrap import open_store, screener_of
+    from screener.bootstrap import open_store, own_rule_folders, screener_of
     from screener.errors import RunError
     from screener.settings import load_settings
 
     try:
         settings = load_settings(config, os.environ)
         yield True, f"{config}: {len(settings.sources)} sources"
-        if settings.model_folder or settings.rule_folders:
+        if settings.model_folder or own_rule_folders(settings):
             screener = screener_of(settings)()
+            yield from ((False, f"rule file left out: {refusal}") for refusal in screener.detector.refusals)
             yield True, f"its model {screener.model.name} fits its ruleset {screener.detector.ruleset}"
         with open_store(settings) as store:
             problems = store.check()

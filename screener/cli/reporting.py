@@ -2,14 +2,18 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from screener.cli.app import tell_refused
 from screener.cli.scanning import Config
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from screener.records import Report
     from screener.screening import Screener
     from screener.settings import Settings
@@ -30,16 +34,22 @@ def report(
         newest = store.latest_run()
         if newest is None:
             raise StoreError(f"{settings.data} holds no run yet: collect one with `screener scan --config {config}`")
-        written, paths = write_report(settings, store, run or newest.id, screener_of(settings)())
+        screener = screener_of(settings)()
+        written, paths = write_report(settings, store, run or newest.id, screener)
     print(summary(written, paths[0], config))
+    tell_refused(screener.detector.refusals)
 
 
-def write_report(settings: "Settings", store: "Store", run: int, screener: "Screener") -> "tuple[Report, list[Path]]":
-    """The report of a run and the files it was written to."""
+def write_report(
+    settings: "Settings", store: "Store", run: int, screener: "Screener", *, finished_at: "datetime | None" = None
+) -> "tuple[Report, list[Path]]":
+    """The report of a run and the files it was written to; `finished_at` is for a run about to be closed."""
     from screener.bootstrap import now, report_of
     from screener.report import write
 
     built = report_of(settings, store, run, screener.detector, screener.model.manifest)
+    if finished_at:
+        built = replace(built, run=replace(built.run, finished_at=finished_at))
     paths = write(
         built,
         settings.report_folder,

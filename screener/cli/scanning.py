@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from screener.cli.app import Exit, say
+from screener.cli.app import Exit, say, tell_refused
 from screener.cli.progress import reporter
 
 Config = Annotated[Path, typer.Option("--config", "-c", help="The settings file.")]
@@ -22,7 +22,7 @@ def scan(
 
     An interrupted scan goes on where it was. Under cron it writes plain log lines; on a terminal, a progress bar.
     """
-    from screener.bootstrap import open_scan
+    from screener.bootstrap import now, open_scan
     from screener.cli.reporting import summary, write_report
     from screener.settings import load_settings
 
@@ -32,12 +32,15 @@ def scan(
     settings = load_settings(config, environment)
     with reporter("scan") as progress, open_scan(settings, progress) as running:
         running.work()
-        report, paths = write_report(settings, running.store, running.run, running.screener)
+        ended = now()
+        report, paths = write_report(settings, running.store, running.run, running.screener, finished_at=ended)
+        running.finish(ended)
     print(summary(report, paths[0], config))
     troubled = [source for source in report.health if source.note]
     for source in troubled:
         say(f"source {source.source}: {source.note}")
-    raise typer.Exit(Exit.PARTLY if troubled else Exit.DONE)
+    refused = tell_refused(running.screener.detector.refusals)
+    raise typer.Exit(Exit.PARTLY if troubled or refused else Exit.DONE)
 
 
 def _sample(environment: dict[str, str]) -> tuple[Path, dict[str, str]]:

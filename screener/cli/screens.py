@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from screener.cli.app import Exit, say
+from screener.cli.app import Exit, say, tell_refused
 
 if TYPE_CHECKING:
     from screener.discover import BadRow, Row
@@ -34,19 +34,22 @@ def screen(
     """Screen texts from files: one line of JSON for each, in the same order.
 
     A row needs `id` and `text`; `title`, `url`, `published` and `language` are used, other keys are carried along.
-    A bad row is named with its line number and counted, the others are screened, and the exit code is 3.
+    A bad row is named with its line number and counted, the others are screened, and the exit code is 3; so it is
+    with a rule file that does not fit.
     """
     from functools import partial
 
     from screener.batch import screen_rows
     from screener.bootstrap import make_screener
+    from screener.detect import load_detector
     from screener.discover import BadRow
     from screener.report import as_row
 
     bad = 0
     maker = partial(make_screener, model, tuple(rules or ()))
-    with _opened(output) as out:
-        for result in screen_rows(_rows(paths), maker, jobs=jobs):
+    refused = tell_refused(load_detector(rules).refusals) if rules else False
+    with opened(output) as out:
+        for result in screen_rows(rows_at(paths), maker, jobs=jobs):
             if isinstance(result, BadRow):
                 bad += 1
                 say(f"{result.path}: line {result.line_number}: {result.detail}")
@@ -54,10 +57,11 @@ def screen(
                 out.write(json.dumps({**result.document.carried, **as_row(result)}, ensure_ascii=False) + "\n")
     if bad:
         say(f"{bad} bad rows were left out")
-    raise typer.Exit(Exit.PARTLY if bad else Exit.DONE)
+    raise typer.Exit(Exit.PARTLY if bad or refused else Exit.DONE)
 
 
-def _rows(paths: list[Path]) -> "Iterator[Row | BadRow]":
+def rows_at(paths: list[Path]) -> "Iterator[Row | BadRow]":
+    """The rows of files and folders; "-" is JSON Lines on standard input. Raises SettingsError as `rows_of` does."""
     from screener.discover import rows_of, rows_of_stream
     from screener.errors import SettingsError
 
@@ -74,7 +78,7 @@ def _rows(paths: list[Path]) -> "Iterator[Row | BadRow]":
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
+def opened(path: Path) -> Iterator[TextIO]:
     """A file that appears under its name only when it is whole, or standard output."""
     if str(path) == "-":
         with open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as out:

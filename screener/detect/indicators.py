@@ -1,18 +1,18 @@
 """The catalogue of indicators: what each means, how serious it is, and the law behind it."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from screener.detect.tables import read_table
 from screener.errors import RuleError
 from screener.records import Authority, Indicator, Law, Polarity
 
 
 class _WrittenIndicator(BaseModel):
-    """An indicator as written: `laws` are keys of the `[law]` table of the same file."""
+    """An indicator as written: `laws` are keys of the file of laws."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -34,26 +34,22 @@ class _WrittenLaw(BaseModel):
     content: str
     certainty: Literal["high", "medium", "low"]
     checked_on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    source: str = Field(min_length=3)
 
 
-class _Catalogue(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    law: dict[str, _WrittenLaw]
-    indicator: dict[str, _WrittenIndicator]
+_LAWS = TypeAdapter(dict[str, _WrittenLaw])
+_INDICATORS = TypeAdapter(dict[str, _WrittenIndicator])
 
 
-_CATALOGUE = TypeAdapter(_Catalogue)
+def load_laws(path: Path) -> Mapping[str, Law]:
+    """The articles of law by key. Raises RuleError that names file and row when one does not fit."""
+    written = read_table(path, _LAWS, "law")
+    return {key: Law(**law.model_dump(exclude={"source"})) for key, law in written.items()}
 
 
-def load_indicators(path: Path) -> Mapping[str, Indicator]:
+def load_indicators(path: Path, laws: Mapping[str, Law]) -> Mapping[str, Indicator]:
     """The indicators by key, in the order of the file. Raises RuleError that names the entry that does not fit."""
-    try:
-        catalogue = _CATALOGUE.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path.name}: {error}") from error
-    laws = {key: Law(**law.model_dump()) for key, law in catalogue.law.items()}
-    return {key: _indicator(path, key, written, laws) for key, written in catalogue.indicator.items()}
+    return {key: _indicator(path, key, row, laws) for key, row in read_table(path, _INDICATORS, "indicator").items()}
 
 
 def _indicator(path: Path, key: str, written: _WrittenIndicator, laws: Mapping[str, Law]) -> Indicator:

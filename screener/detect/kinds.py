@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from screener.detect.terms import Terms
 from screener.errors import RuleError
-from screener.records import Kind, Scope
+from screener.records import Document, Kind, Scope
 
 _TIMES_COUNTED = 3
 
@@ -35,8 +35,12 @@ class KindCues:
 
     def weight(self, terms: Terms, original: str) -> float:
         """How much speaks for this kind; a cue counts at most three times."""
-        words = sum(min(len(terms.hits.get(c, ())), _TIMES_COUNTED) * w for c, w in self.concepts.items())
+        words = sum(self.part(concept, len(terms.hits.get(concept, ()))) for concept in self.concepts)
         return self.base + words + sum(w for pattern, w in self.patterns.items() if pattern.search(original))
+
+    def part(self, concept: str, times: int) -> float:
+        """What a concept that is said so many times adds to the weight."""
+        return min(times, _TIMES_COUNTED) * self.concepts[concept]
 
 
 def load_kinds(path: Path) -> Mapping[Kind, KindCues]:
@@ -58,6 +62,14 @@ def load_kinds(path: Path) -> Mapping[Kind, KindCues]:
 def kind_of(terms: Terms, original: str, kinds: Mapping[Kind, KindCues]) -> Kind:
     """The kind with the most weight; the first listed wins a tie."""
     return max(kinds, key=lambda kind: kinds[kind].weight(terms, original))
+
+
+def flags_count(kind: Kind, document: Document) -> bool:
+    """Whether flags count in a text of this kind: in ads, and in testimonies that give a contact.
+
+    Recruiters tell of their own luck (reference, section 0.1).
+    """
+    return kind is Kind.AD or (kind is Kind.TESTIMONY and bool(document.contacts))
 
 
 def scope_of(terms: Terms) -> Scope:

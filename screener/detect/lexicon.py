@@ -1,16 +1,16 @@
 """Concepts: classes of words that say the same thing, shared by all rules and kept as data."""
 
-import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from screener.detect.gazetteer import HOME, Gazetteer
 from screener.detect.inflection import inflections
+from screener.detect.tables import read_table
 from screener.errors import RuleError
 from screener.text import SEPARATORS, fold
 
@@ -26,17 +26,8 @@ class _Concept(BaseModel):
     not_words: list[str] = []
 
 
-class _Place(BaseModel):
-    """A country with the names under which ads mention it, and what its placement rules say."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    iso: str
-    name: str
-    words: list[str]
-    moratorium: bool = False
-    hotspot: bool = False
-    hotspot_words: list[str] = []
+PLACE_GROUPS = ("overseas-place", "home-place", "moratorium-place", "hotspot-place", "unsure-place")
+"""Concepts of places; `unsure-place` holds the names that are ordinary words too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,19 +44,20 @@ class Lexicon:
         return Counter(concept for concepts in self.forms.values() for concept in concepts)
 
 
-_T = TypeVar("_T")
 _CONCEPTS = TypeAdapter(dict[str, _Concept])
-_PLACES = TypeAdapter(list[_Place])
 
 
-def load_lexicon(folder: Path, places: Path) -> Lexicon:
-    """The lexicon of every `*.toml` in `folder` and of the gazetteer `places`.
+def load_lexicon(folder: Path, gazetteer: Gazetteer, bodies: Iterable[str] = ()) -> Lexicon:
+    """The lexicon of every `*.toml` in `folder` and of the places of a gazetteer.
+
+    `bodies` are the names of official bodies, which become the concept `official-body`.
 
     Raises RuleError that names the file and the entry when one does not fit, or a concept is defined twice.
     """
     written: dict[str, _Concept] = {}
-    files = {path.name: _read(path, _CONCEPTS) for path in sorted(folder.glob("*.toml"))}
-    for file, concepts in {**files, places.name: _place_concepts(_read(places, _PLACES, "place"))}.items():
+    files = {path.name: read_table(path, _CONCEPTS) for path in sorted(folder.glob("*.toml"))}
+    official = {"official-body": _Concept(words=list(bodies))}
+    for file, concepts in {**files, "places.toml": _place_concepts(gazetteer), "agencies.toml": official}.items():
         for name, concept in concepts.items():
             if name in written:
                 raise RuleError(f"{file}: concept {name!r} is defined twice")
@@ -73,28 +65,15 @@ def load_lexicon(folder: Path, places: Path) -> Lexicon:
     return _expanded({name: _forms(name, written, ()) for name in written})
 
 
-def _read(path: Path, adapter: TypeAdapter[_T], key: str | None = None) -> _T:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return adapter.validate_python(data[key] if key else data)
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path.name}: {error}") from error
-    except KeyError as error:
-        raise RuleError(f"{path.name}: there is no [[{key}]] table") from error
-
-
-def _place_concepts(places: list[_Place]) -> dict[str, _Concept]:
-    groups: dict[str, list[str]] = {
-        "overseas-place": [],
-        "moratorium-place": [],
-        "hotspot-place": [],
-        "home-place": [],
-    }
-    for place in places:
-        words = [*place.words, *place.hotspot_words, f"flag{place.iso.lower()}"]
-        groups["home-place" if place.iso == "ID" else "overseas-place"] += words
-        groups["moratorium-place"] += words if place.moratorium else []
-        groups["hotspot-place"] += words if place.hotspot else place.hotspot_words
+def _place_concepts(gazetteer: Gazetteer) -> dict[str, _Concept]:
+    """The concepts of the places: their groups, and `place-<iso, lower case>` for each country."""
+    groups: dict[str, list[str]] = {name: [] for name in PLACE_GROUPS}
+    for place in gazetteer.places:
+        groups["home-place" if place.iso == HOME else "overseas-place"] += place.forms
+        groups["unsure-place"] += place.cued
+        groups["moratorium-place"] += place.forms if gazetteer.bans(place.iso) else ()
+        groups["hotspot-place"] += place.forms if place.hotspot else place.hotspot_words
+        groups.setdefault(f"place-{place.iso.lower()}", []).extend(place.forms)
     return {name: _Concept(words=words) for name, words in groups.items()}
 
 

@@ -3,12 +3,16 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter
 
 from screener.detect.rules import Rule
 from screener.detect.scope import Layout, between
 from screener.detect.terms import Hit, Terms
 from screener.records import Scope
+
+# Of one rule in one text, so that no text can make this slow; a real one has a few.
+_CANDIDATES_MAX = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +44,25 @@ class Matching:
     def matches(self, rules: Iterable[Rule]) -> Iterator[Match]:
         """Every match of the rules that is neither negated, blocked, warned of nor quoted."""
         for rule in rules:
-            for match in self._candidates(rule):
+            for match in islice(self.candidates(rule), _CANDIDATES_MAX):
                 if not self.silence(match):
                     yield match
 
     def silence(self, match: Match) -> str:
         """Why a match raises no flag: "warning", "quotation", "negated", "not negated", "unless", or empty."""
         return (
-            next(filter(None, (self.layout.silenced(part.start) for part in match.parts)), "")
+            next(filter(None, (self._unheard(part, match.rule) for part in match.parts)), "")
             or self._wrong_negation(match)
             or ("unless" if self._blocked(match) else "")
         )
 
-    def _candidates(self, rule: Rule) -> Iterator[Match]:
+    def _unheard(self, part: Hit, rule: Rule) -> str:
+        reason = self.layout.silenced(part.start)
+        # A notice against fraud is itself a warning.
+        return "" if reason == "warning" and rule.warned == "same" else reason
+
+    def candidates(self, rule: Rule) -> Iterator[Match]:
+        """Every match of a rule, also those that `silence` keeps from raising a flag."""
         last_end = -1
         for anchor in self._hits(rule.find[0]):
             parts = self._around(anchor, rule)

@@ -1,14 +1,17 @@
 """Rules: how concepts combine to raise an indicator, as data that carries the texts it must hit and must miss."""
 
+import difflib
 import hashlib
-import tomllib
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from screener.detect.patterns import concept_of, fault
+from screener.detect.rulefiles import Refusal, Table, read_tables, rule_files
 from screener.errors import RuleError
 from screener.records import Scope
 
@@ -16,20 +19,30 @@ _ANYWHERE: frozenset[Scope] = frozenset(Scope)
 _NOT_AT_HOME = frozenset({Scope.OVERSEAS, Scope.UNKNOWN})
 
 
+_NAME = r"^[a-z0-9-]+/[a-z0-9-]+$"
+_TOLD_MAX = 20
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
 class _WrittenRule(BaseModel):
     """A rule as its author writes it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    name: str = Field(pattern=_NAME)
     indicator: str
-    find: list[str] = Field(min_length=1, max_length=5)
+    find: list[str] = Field(default=[], max_length=5)
+    pattern: Annotated[list[str], BeforeValidator(_listed), Field(max_length=3)] = []
     order: bool = False
     within: int = Field(default=6, ge=1, le=60)
     where: Literal["sentence", "text"] = "sentence"
     unless: list[str] = []
     unless_anywhere: list[str] = []
     negated: Literal["silent", "needed", "same"] = "silent"
+    warned: Literal["silent", "same"] = "silent"
     at_home: bool = False
     hits: list[str] = Field(min_length=1)
     misses: list[str] = []
@@ -39,45 +52,106 @@ class _WrittenRule(BaseModel):
 class Rule:
     """One way to say an indicator.
 
-    `find` are its parts, each a set of concepts of which one must be there; `within` counts tokens from the first part
-    to the last; `unless` silences within the sentence, `unless_anywhere` within the text; `negated` says what a
-    negation does: silences ("silent"), is part of the meaning ("needed"), or changes nothing ("same").
+    `find` are its parts, each a set of concepts of which one must be there; `patterns` are expressions of the analyst
+    whose hits stand among those of the concepts, each a last part in `find`; `within` counts tokens from the first
+    part to the last; `unless` silences within the sentence, `unless_anywhere` within the text; `negated` says what a
+    negation does: silences ("silent"), is part of the meaning ("needed"), or changes nothing ("same"); `warned`
+    the same of a sentence that warns. `path` and `line` say where it is written.
     """
 
     name: str
     indicator: str
     find: tuple[frozenset[str], ...]
+    patterns: tuple[str, ...]
     order: bool
     within: int
     whole_text: bool
     unless: frozenset[str]
     unless_anywhere: frozenset[str]
     negated: str
+    warned: str
     scopes: frozenset[Scope]
     hits: tuple[str, ...]
     misses: tuple[str, ...]
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleBook:
+    """The rules of some folders by name, the files they stand in, and why other files are not used."""
+
+    rules: tuple[Rule, ...] = ()
+    files: tuple[Path, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 def load_rules(folders: Iterable[Path], indicators: Collection[str], concepts: Collection[str]) -> tuple[Rule, ...]:
     """The rules of every `*.toml` in the folders, in the order of their names.
 
-    Raises RuleError that names file, rule and reason for an unknown indicator or concept, a missing hit, or a name
-    that is taken; and for a folder that is not there.
+    Raises RuleError that names file, line and reason for an unknown indicator or concept, a missing hit, a pattern
+    that does not compile, or a name that is taken; and for a folder that is not there.
     """
-    rules: dict[str, Rule] = {}
-    for path in sorted(path for folder in folders for path in _files(folder)):
-        for rule in _rules_of(path):
-            if rule.name in rules:
-                raise RuleError(f"{path.name}: rule {rule.name!r}: the name is taken")
-            _check(path, rule, indicators, concepts)
-            rules[rule.name] = rule
-    return tuple(rules[name] for name in sorted(rules))
+    book = read_rules(folders, indicators, concepts)
+    if book.refusals:
+        raise RuleError(str(book.refusals[0]))
+    return book.rules
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    if not folder.is_dir():
-        raise RuleError(f"{folder}: there is no such folder of rules")
-    return folder.glob("*.toml")
+def read_rules(
+    folders: Iterable[Path], indicators: Collection[str], concepts: Collection[str], known: Iterable[Rule] = ()
+) -> RuleBook:
+    """The rules of the files that fit, as `load_rules` has them, and a refusal for each mistake in the others.
+
+    A file with one mistake is left out as a whole. `known` are rules whose names are taken already. Raises RuleError
+    for a folder that is not there.
+    """
+    named, rules = {rule.name: rule for rule in known}, list[Rule]()
+    files, refusals = list[Path](), list[Refusal]()
+    for path in _distinct(sorted(path for folder in folders for path in rule_files(folder))):
+        read = list(_of_file(path, indicators, concepts, named))
+        faults = [one for one in read if isinstance(one, Refusal)]
+        if faults:
+            refusals += _shortened(path, faults)
+            continue
+        files.append(path)
+        new = [rule for rule in read if isinstance(rule, Rule)]
+        rules += new
+        named |= {rule.name: rule for rule in new}
+    return RuleBook(
+        rules=tuple(sorted(rules, key=lambda rule: rule.name)), files=tuple(files), refusals=tuple(refusals)
+    )
+
+
+def _distinct(paths: Iterable[Path]) -> Iterable[Path]:
+    """Each file once, though it is in a folder that was named twice, or linked."""
+    by_place: dict[str, Path] = {}
+    for path in paths:
+        by_place.setdefault(os.path.realpath(path), path)
+    return by_place.values()
+
+
+def _shortened(path: Path, faults: list[Refusal]) -> list[Refusal]:
+    more = len(faults) - _TOLD_MAX
+    return faults if more <= 0 else [*faults[:_TOLD_MAX], Refusal(path=path, reason=f"and {more} more mistakes")]
+
+
+def _of_file(
+    path: Path, indicators: Collection[str], concepts: Collection[str], named: Mapping[str, Rule]
+) -> Iterator[Rule | Refusal]:
+    """Each rule of a file, or what is wrong with it."""
+    tables = read_tables(path)
+    if isinstance(tables, Refusal):
+        yield tables
+        return
+    here = dict(named)
+    for number, table in enumerate(tables, start=1):
+        faults = list(_misfits(number, table) or _unknown(table, indicators, concepts, here))
+        if faults:
+            yield from (Refusal(path=path, line=line, reason=reason) for line, reason in faults)
+        else:
+            rule = _rule(path, table)
+            yield here.setdefault(rule.name, rule)
 
 
 def ruleset_digest(paths: Iterable[Path]) -> str:
@@ -88,40 +162,70 @@ def ruleset_digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _rules_of(path: Path) -> list[Rule]:
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise RuleError(f"{path.name}: {error}") from error
-    entries = written.pop("rule", [])
-    if written or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RuleError(f"{path.name}: a rule file holds [[rule]] tables and nothing else")
-    return [_rule(path, number, entry) for number, entry in enumerate(entries, start=1)]
+_Fault = tuple[int, str]
 
 
-def _rule(path: Path, number: int, entry: dict[str, object]) -> Rule:
+def _misfits(number: int, table: Table) -> list[_Fault]:
+    """Line and reason of everything in a table that has not the form of a rule."""
+    who = f"rule {table.values.get('name', number)!r}"
     try:
-        written = _WrittenRule.model_validate(entry)
+        written = _WrittenRule.model_validate(table.values)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise RuleError(f"{path.name}: rule {entry.get('name', number)!r}: {where}: {first['msg']}") from error
+        return [(table.line_of(str(p["loc"][0])), f"{who}: {_mistake(p)}") for p in error.errors()]
+    if not written.find and not written.pattern:
+        return [(table.line, f"{who}: has neither `find` nor `pattern`")]
+    wrong = ((pattern, why) for pattern in written.pattern if (why := fault(pattern)))
+    return [(table.line_of("pattern"), f"{who}: pattern {pattern[:60]!r} {why}") for pattern, why in wrong]
+
+
+def _mistake(problem: Any) -> str:  # noqa: ANN401  pydantic's ErrorDetails
+    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"{place}: {problem['msg']}{_suggestion(place, _WrittenRule.model_fields)}"
+    if problem["type"] == "string_pattern_mismatch":
+        return f"{place}: must be of the form bonus/our-words: small letters, digits, hyphens and one slash"
+    return f"{place}: {problem['msg']}"
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _unknown(
+    table: Table, indicators: Collection[str], concepts: Collection[str], named: Mapping[str, Rule]
+) -> Iterator[_Fault]:
+    """Line and reason of each indicator, concept or name that cannot be used."""
+    written = _WrittenRule.model_validate(table.values)
+    who = f"rule {written.name!r}"
+    if taken := named.get(written.name):
+        yield table.line_of("name"), f"{who}: the name is taken by {taken.path.name}, line {taken.line}"
+    if written.indicator not in indicators:
+        close = _suggestion(written.indicator, indicators)
+        yield table.line_of("indicator"), f"{who}: there is no indicator {written.indicator!r}{close}"
+    find = [concept for part in written.find for concept in _words(part)]
+    for key, named_there in (("find", find), ("unless", written.unless), ("unless_anywhere", written.unless_anywhere)):
+        for concept in dict.fromkeys(c for c in named_there if c not in concepts):
+            yield table.line_of(key), f"{who}: there is no concept {concept!r}{_suggestion(concept, concepts)}"
+
+
+def _words(part: str) -> list[str]:
+    return [concept.strip() for concept in part.split("|")]
+
+
+def _rule(path: Path, table: Table) -> Rule:
+    written = _WrittenRule.model_validate(table.values)
+    patterns = [frozenset({concept_of(pattern)}) for pattern in written.pattern]
     return Rule(
-        **written.model_dump(include={"name", "indicator", "order", "within", "negated"}),
-        find=tuple(frozenset(part.split("|")) for part in written.find),
+        **written.model_dump(include={"name", "indicator", "order", "within", "negated", "warned"}),
+        find=(*(frozenset(_words(part)) for part in written.find), *patterns),
+        patterns=tuple(written.pattern),
         whole_text=written.where == "text",
         unless=frozenset(written.unless),
         unless_anywhere=frozenset(written.unless_anywhere),
         scopes=_ANYWHERE if written.at_home else _NOT_AT_HOME,
         hits=tuple(written.hits),
         misses=tuple(written.misses),
+        path=path,
+        line=table.line,
     )
-
-
-def _check(path: Path, rule: Rule, indicators: Collection[str], concepts: Collection[str]) -> None:
-    if rule.indicator not in indicators:
-        raise RuleError(f"{path.name}: rule {rule.name!r}: there is no indicator {rule.indicator!r}")
-    named = rule.unless.union(rule.unless_anywhere, *rule.find)
-    unknown = sorted(named - set(concepts))
-    if unknown:
-        raise RuleError(f"{path.name}: rule {rule.name!r}: there is no concept {unknown[0]!r}")

@@ -15,6 +15,8 @@ _CLAUSE_END = re.compile(r"[,;:()|\u2013\u2014]|\s-\s|[\u2190-\u2BFF\U0001F000-\
 _BULLET = re.compile(r"\s*(?:[-*•●▪►✅✔☑🔹🔸👉📌❌]|\d{1,2}[.)])")
 _QUOTED = re.compile(r'["“”«]([^"“”«»\n]{3,300})["“”»]')
 
+_NAMING_SIGNS = frozenset(":=?-\u2013")
+_AMOUNT_WORDS = frozenset({"rp", "rupiah", "%", "persen", "rm", "ringgit", "usd", "juta", "jt", "ribu"})
 _LABEL_SIGNS = frozenset(".:-0123456789")
 
 NEGATION_REACH = 4
@@ -48,17 +50,40 @@ class Layout:
         return bisect_right(self._clause_starts, token)
 
     def negated(self, first: int, last: int) -> bool:
-        """Whether a negator stands between two tokens of a match, or shortly before it in the same clause."""
+        """Whether a match from one token to another is denied in its clause: inside, shortly before, or right after."""
         negators = self.terms.hits.get("negator", ())
         left = max(0, first - NEGATION_REACH)
-        return any(self._negates(hit, first, last) for hit in between(negators, left, last + 1))
+        before = any(self._negates(hit, first, last) for hit in between(negators, left, last + 1))
+        return before or self._denied_after(last)
+
+    def _denied_after(self, last: int) -> bool:
+        """Whether a clause ends with the absence of what was just named: "potongan: tidak ada", "DP? nol"."""
+        after = last + 2 if self._word(last + 1) in _NAMING_SIGNS else last + 1
+        near = between(self.terms.hits.get("absent", ()), after, after + 1)
+        return any(self._ends_clause(hit.end) for hit in near)
+
+    def _ends_clause(self, token: int) -> bool:
+        word = self._word(token)
+        return not word or word in _AMOUNT_WORDS or self.clause(token) != self.clause(token - 1)
+
+    def _word(self, token: int) -> str:
+        """A token's word, empty beyond the end."""
+        if token >= len(self.terms.starts):
+            return ""
+        return self.terms.folded.text[self.terms.starts[token] : self.terms.ends[token]]
 
     def _negates(self, negator: Hit, first: int, last: int) -> bool:
-        if self._is_label(negator):
+        if self._is_label(negator) or self._is_no_denial(negator, first):
             return False
         if negator.start >= first:
             return negator.end <= last or negator.start > first
         return self.clause(negator.start) == self.clause(first)
+
+    def _is_no_denial(self, negator: Hit, first: int) -> bool:
+        """Whether a negator only supposes ("kalau tidak ...") or adds ("bukan cuma ...") to a match after it."""
+        supposed = between(self.terms.hits.get("condition", ()), negator.start - 2, negator.start)
+        more = between(self.terms.hits.get("merely-more", ()), negator.end, min(first, negator.end + 1))
+        return bool(supposed or more)
 
     def _is_label(self, negator: Hit) -> bool:
         """Whether a negator is the label of a number or half of a word: "SIP3MI No. 12", "non-B visa"."""

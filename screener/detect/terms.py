@@ -1,9 +1,13 @@
 """Terms in text: spaCy tokens, and the concepts that runs of them stand for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -12,12 +16,8 @@ from spacy.vocab import Vocab
 from screener.detect.lexicon import Lexicon
 from screener.text import Folded
 
-LENGTH_MAX = 200_000
-"""Characters of a text that are read; longer texts are cut here (see `Detection.truncated`)."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A run of tokens, `start` to `end` (exclusive), that stands for a concept."""
 
     start: int
@@ -37,10 +37,17 @@ class Terms:
         """The number of the first token that starts at or after a folded character offset."""
         return bisect_left(self.starts, offset)
 
+    def token_ending_after(self, offset: int) -> int:
+        """The number of the first token that ends after a folded character offset."""
+        return bisect_right(self.ends, offset)
+
 
 # A run of letters and digits, or one sign: chat drops the blanks ("ada.besok", "tiket&mess"), which spaCy's own
 # rules keep together; they also take quadratic time over a long run of signs.
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+TOKENS_MAX = 80_000
+"""Tokens of a text that are read; 200,000 characters that mean something have about 40,000."""
+_OTHER = "\x00"
 
 
 class TermFinder:
@@ -54,12 +61,14 @@ class TermFinder:
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._of_word: dict[str, frozenset[str]] = {}
         self._of_key: dict[int, frozenset[str]] = {}
+        self._in_phrases: set[str] = set()
         phrases: dict[frozenset[str], list[Doc]] = {}
         for form, concepts in lexicon.forms.items():
             words = _TOKEN.findall(form)
             if len(words) == 1:
                 self._of_word[form] = concepts | self._of_word.get(form, frozenset())
             elif words:
+                self._in_phrases.update(words)
                 phrases.setdefault(concepts, []).append(Doc(self._vocab, words=words))
         for concepts, docs in phrases.items():
             key = " ".join(sorted(concepts))
@@ -67,8 +76,10 @@ class TermFinder:
             self._of_key[self._vocab.strings[key]] = concepts
 
     def find(self, folded: Folded) -> Terms:
-        """The tokens of a folded text and the concepts in it."""
-        tokens = list(_TOKEN.finditer(folded.text))
+        """The tokens of a folded text and the concepts in it; a text of too many tokens ends after the last."""
+        tokens = list(islice(_TOKEN.finditer(folded.text), TOKENS_MAX))
+        if len(tokens) == TOKENS_MAX:
+            folded = replace(folded, text=folded.text[: tokens[-1].end()])
         words = [token[0] for token in tokens]
         return Terms(
             folded=folded,
@@ -78,15 +89,18 @@ class TermFinder:
         )
 
     def _hits(self, words: list[str]) -> dict[str, list[Hit]]:
-        runs = [(at, at + 1, concepts) for at, word in enumerate(words) if (concepts := self._of_word.get(word))]
-        matches = self._matcher(Doc(self._vocab, words=words))
-        runs += [(start, end, self._of_key[key]) for key, start, end in matches]
-        found: dict[str, list[Hit]] = {}
-        for start, end, concepts in sorted(runs, key=_place):
+        if not words:
+            return {}
+        of_word = self._of_word
+        runs = [(Hit(at, at + 1), of_word[word]) for at, word in enumerate(words) if word in of_word]
+        # spaCy keeps every string it meets: words of no phrase would fill the memory of a long run.
+        known = [word if word in self._in_phrases else _OTHER for word in words]
+        runs += [
+            (Hit(start, end), self._of_key[key]) for key, start, end in self._matcher(Doc(self._vocab, words=known))
+        ]
+        runs.sort(key=itemgetter(0))
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for hit, concepts in runs:
             for concept in concepts:
-                found.setdefault(concept, []).append(Hit(start=start, end=end))
-        return found
-
-
-def _place(run: tuple[int, int, frozenset[str]]) -> tuple[int, int]:
-    return run[0], run[1]
+                found[concept].append(hit)
+        return dict(found)

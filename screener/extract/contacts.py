@@ -10,15 +10,17 @@ from screener.extract.phones import phones
 from screener.extract.reversed import reversed_phones
 from screener.extract.spelled import spelled_phones
 from screener.records import Contact, Span
-from screener.text import fold
+from screener.text import LENGTH_MAX, fold
 
 
 def contacts(text: str) -> tuple[Contact, ...]:
     """The contacts of a text in its order, none overlapping another; `quote` is `text[start:end]`.
 
-    Disguises are seen through: look-alike letters and styled digits, letters for digits, spelled and reversed
-    numbers. Source of the forms: the desk's notes on contact notation in Indonesian ads.
+    The first 200,000 characters are read. Disguises are seen through: look-alike letters and styled digits, letters
+    for digits, spelled and reversed numbers. Source of the forms: the desk's notes on contact notation in Indonesian
+    ads.
     """
+    text = text[:LENGTH_MAX]
     folded = fold(text)
     plain = folded.text
 

@@ -1,11 +1,16 @@
 """What is read out of documents: indicators, flags, scores, findings, and why a URL has none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from screener.records.collected import NOT_STATED, Document, Money, Span
 from screener.records.vocabulary import Band, FactKind, Kind, Polarity, Scope, SkipReason
+
+if TYPE_CHECKING:  # the bottom floor loads nothing heavy
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +76,20 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Combination:
-    """Flags that mean more together than each alone; `parts` are the flags, so every part is quoted.
+class Part:
+    """One part of a combination: an indicator, or "fact:" and a kind of fact, with the very words."""
 
-    `effect` is "raises" or "cancels"; what cancels does so for the indicator named in `about`.
+    of: str
+    span: Span
+    quote: str
+    field: str = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Combination:
+    """Signs that mean more together than each alone, every part quoted.
+
+    `effect` is "raises" (an alert, at severity 3), "cancels" or "lowers" (the flags of `about`), or "notes".
     """
 
     key: str
@@ -82,7 +97,7 @@ class Combination:
     explanation: str
     effect: str
     severity: int
-    parts: tuple[Flag, ...]
+    parts: tuple[Part, ...]
     about: str = ""
 
 
@@ -92,11 +107,20 @@ def stated(facts: Iterable[Fact], kind: FactKind) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grams:
+    """The hashed n-grams of a text: its `words` in order, and for each n-gram its bucket and the word it belongs to."""
+
+    words: Sequence[str]
+    buckets: "npt.NDArray[np.int64]"
+    owners: "npt.NDArray[np.int64]"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """A document as the detector read it.
 
     `plain_title` and `plain_text` are folded, with disguised words undone; `disguises` says where in the text those
-    stood; `truncated` that the text was longer than what is read.
+    stood that are meant to hide a word; `truncated` that the text was longer than what is read.
     """
 
     document: Document
@@ -107,6 +131,7 @@ class Reading:
     plain_text: str
     disguises: tuple[Span, ...]
     truncated: bool
+    grams: Grams
     facts: tuple[Fact, ...] = ()
     combinations: tuple[Combination, ...] = ()
 

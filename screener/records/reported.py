@@ -36,7 +36,10 @@ class SourceHealth:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """All that the report shows of one run. `new` holds the ids of findings no earlier run had."""
+    """All that the report shows of one run. `new` holds the ids of findings no earlier run had.
+
+    `notes` are whole sentences about what was not as it should be, such as a rule file that was left out.
+    """
 
     run: Run
     findings: tuple[Finding, ...]
@@ -46,3 +49,4 @@ class Report:
     indicators: Mapping[str, Indicator]
     alert_threshold: float
     review_threshold: float
+    notes: tuple[str, ...] = ()

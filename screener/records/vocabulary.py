@@ -4,12 +4,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a text is; flags count only in ads."""
+    """What a text is; flags count only in ads, and in testimonies that give a contact, which recruit."""
 
     AD = "ad"
     WARNING = "warning"
     NEWS = "news"
     QUESTION = "question"
+    TESTIMONY = "testimony"
     OTHER = "other"
 
 

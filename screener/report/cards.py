@@ -9,10 +9,11 @@ from screener.report.build import order_flags
 from screener.report.prevalence import restate
 from screener.report.segments import LONG_TEXT, NumberedSpan, Segment, segment
 from screener.report.shown import Shown
+from screener.report.statements import Places, StatedLine, Together, stated_lines, together
 
 _REASONS_SHOWN = 8
 _ID_SHOWN = 12
-_TOP_INDICATORS = 3
+_TOP_SIGNS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,9 @@ class Card:
     text: tuple[Piece, ...]
     risks: tuple[FlagLine, ...]
     claims: tuple[FlagLine, ...]
-    top_indicators: tuple[str, ...]
+    combinations: tuple[Together, ...]
+    stated: tuple[StatedLine, ...]
+    top_signs: tuple[str, ...]
     bars: tuple[ReasonBar, ...]
     rest: float
     rest_count: int
@@ -97,6 +100,7 @@ def card(finding: Finding, number: int, at: Desk) -> Card:
     lines = _lines(finding.flags, shown, at.indicators)
     risks = tuple(line for line in lines if line.flag.polarity is Polarity.RISK)
     bars, rest = _bars(finding.score.reasons, shown)
+    combinations = _combinations(finding, lines, shown, at.indicators)
     return Card(
         number=number,
         anchor=anchor(finding),
@@ -109,7 +113,9 @@ def card(finding: Finding, number: int, at: Desk) -> Card:
         text=_pieces(shown.text, lines, "text"),
         risks=risks,
         claims=tuple(line for line in lines if line.flag.polarity is Polarity.PROTECTIVE),
-        top_indicators=tuple(dict.fromkeys(line.indicator.title for line in risks))[:_TOP_INDICATORS],
+        combinations=combinations,
+        stated=stated_lines(finding.facts, shown),
+        top_signs=_top_signs(combinations, risks),
         bars=bars,
         rest=sum(reason.contribution for reason in rest),
         rest_count=len(rest),
@@ -151,6 +157,19 @@ def _lines(flags: Iterable[Flag], shown: Shown, indicators: Mapping[str, Indicat
             )
         )
     return lines
+
+
+def _combinations(
+    finding: Finding, lines: Iterable[FlagLine], shown: Shown, indicators: Mapping[str, Indicator]
+) -> tuple[Together, ...]:
+    places = Places(((line.number, line.flag) for line in lines), finding.facts)
+    made = (together(combination, shown, places, indicators) for combination in finding.combinations)
+    return tuple(sorted(made, key=lambda one: not one.raises))
+
+
+def _top_signs(combinations: Iterable[Together], risks: Iterable[FlagLine]) -> tuple[str, ...]:
+    raising = (combination.title for combination in combinations if combination.raises)
+    return tuple(dict.fromkeys((*raising, *(line.indicator.title for line in risks))))[:_TOP_SIGNS]
 
 
 def _pieces(text: str, lines: Sequence[FlagLine], field: str) -> tuple[Piece, ...]:

@@ -1,5 +1,6 @@
 """View models of the whole run: tiles, bars, sources, skips and the glossary."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from screener.report.build import (
     other_texts,
 )
 from screener.report.cards import known
+from screener.report.statements import effect_of
 from screener.report.visible import defang, defang_inside
 from screener.report.wording import SKIPS, expectation
 
@@ -37,6 +39,15 @@ class IndicatorBar:
     indicator: Indicator
     count: int
     width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CombinationCount:
+    """In how many ads a combination was found, and what it does."""
+
+    title: str
+    effect: str
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +81,7 @@ class Overview:
     new: int
     stretches: tuple[Stretch, ...]
     indicators: tuple[IndicatorBar, ...]
+    combinations: tuple[CombinationCount, ...]
     sources: tuple[SourceLine, ...]
     skips: tuple[SkipGroup, ...]
     glossary: tuple[Indicator, ...]
@@ -86,6 +98,7 @@ def overview(report: Report) -> Overview:
         new=sum(finding.id in report.new for finding in report.findings),
         stretches=_stretches(bands),
         indicators=_indicator_bars(in_ads, report.indicators),
+        combinations=_combination_counts(in_ads, report.indicators),
         sources=_source_lines(report),
         skips=tuple(_skip_group(skips) for skips in group_skips(report.skips).values()),
         glossary=tuple(sorted(_seen(report.findings, report.indicators).values(), key=_by_severity)),
@@ -107,6 +120,17 @@ def _indicator_bars(findings: Sequence[Finding], indicators: Mapping[str, Indica
     return tuple(
         IndicatorBar(indicator=seen[key], count=count, width=round(100 * count / most, 1))
         for key, count in counted.items()
+    )
+
+
+def _combination_counts(
+    findings: Iterable[Finding], indicators: Mapping[str, Indicator]
+) -> tuple[CombinationCount, ...]:
+    found = [combination for finding in findings for combination in finding.combinations]
+    counted, named = Counter(one.key for one in found), {one.key: one for one in found}
+    return tuple(
+        CombinationCount(title=named[key].title, effect=effect_of(named[key], indicators), count=count)
+        for key, count in sorted(counted.items(), key=lambda pair: (named[pair[0]].effect != "raises", -pair[1], pair))
     )
 
 

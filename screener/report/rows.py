@@ -1,10 +1,16 @@
 """A finding as the JSON object that `screener screen` and `findings.jsonl` write: raw, nothing masked."""
 
-from screener.records import Contact, Finding, Flag, Reason
+from collections.abc import Sequence
+from decimal import Decimal
+
+from screener.records import NOT_STATED, Combination, Contact, Fact, FactKind, Finding, Flag, Money, Part, Reason
 
 
 def as_row(finding: Finding) -> dict[str, object]:
-    """The finding as a JSON object of the screen contract; `id` is the document's: a row's own, or a digest."""
+    """The finding as a JSON object of the screen contract; `id` is the document's: a row's own, or a digest.
+
+    Offsets of `flags` are in the text, those of `title_flags` in the title.
+    """
     return {
         "id": finding.document.id,
         "kind": finding.kind.value,
@@ -12,7 +18,10 @@ def as_row(finding: Finding) -> dict[str, object]:
         "language": finding.document.language,
         "probability": finding.score.probability,
         "band": finding.score.band.value,
-        "flags": [_flag(flag) for flag in finding.flags],
+        "flags": [_flag(flag) for flag in finding.flags if flag.field == "text"],
+        "title_flags": [_flag(flag) for flag in finding.flags if flag.field == "title"],
+        "facts": {kind.value: _stated(finding.facts, kind) for kind in FactKind},
+        "combinations": [_combination(combination) for combination in finding.combinations],
         "reasons": [_reason(reason) for reason in finding.score.reasons],
         "contacts": [_contact(contact) for contact in finding.document.contacts],
         "model": finding.score.model,
@@ -45,6 +54,56 @@ def _flag(flag: Flag) -> dict[str, object]:
         "quote": flag.quote,
         "field": flag.field,
         "rule": flag.rule,
+    }
+
+
+def _stated(facts: Sequence[Fact], kind: FactKind) -> list[dict[str, object]] | str:
+    return [_fact(fact) for fact in facts if fact.kind is kind] or NOT_STATED
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    row: dict[str, object] = {
+        "value": fact.value,
+        "quote": fact.quote,
+        "start": fact.span.start,
+        "end": fact.span.end,
+        "field": fact.field,
+        "detail": fact.detail,
+    }
+    return {**row, "money": _money(fact.money)} if fact.money else row
+
+
+def _money(money: Money) -> dict[str, object]:
+    # Amounts as text: a JSON number is a binary fraction to most programs that read it.
+    return {
+        "minimum": _digits(money.minimum),
+        "maximum": _digits(money.maximum),
+        "currency": money.currency,
+        "period": money.period,
+    }
+
+
+def _digits(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _combination(combination: Combination) -> dict[str, object]:
+    return {
+        "key": combination.key,
+        "title": combination.title,
+        "effect": combination.effect,
+        "severity": combination.severity,
+        "parts": [_part(part) for part in combination.parts],
+    }
+
+
+def _part(part: Part) -> dict[str, object]:
+    return {
+        "of": part.of,
+        "quote": part.quote,
+        "start": part.span.start,
+        "end": part.span.end,
+        "field": part.field,
     }
 
 

@@ -1,8 +1,11 @@
 """A document as a person may see it: contacts starred, addresses defanged, offsets as in the original."""
 
-from screener.records import Contact, Document, Flag, Span
+from screener.records import Contact, Document, Fact, Flag, Part, Span
 from screener.report.masking import Mask, star
 from screener.report.visible import defang, defang_inside
+
+Quoted = Flag | Fact | Part
+"""What quotes words of a document: `field` says of which text, `span` where."""
 
 
 class Shown:
@@ -24,18 +27,17 @@ class Shown:
         """The contact's normal form, starred when contacts are masked."""
         return defang_inside(star(contact.value) if self._masked else contact.value)
 
-    def place(self, flag: Flag) -> Span | None:
-        """Where the flag's words stand in the title or text it names; None when they do not stand there."""
-        original = self._original(flag)
-        words = original[flag.span.start : flag.span.end]
-        return flag.span if words and words == flag.quote else None
+    def place(self, quoted: Quoted) -> Span | None:
+        """Where the words stand in the title or text that they are of; None when they do not stand there."""
+        words = self._original(quoted)[quoted.span.start : quoted.span.end]
+        return quoted.span if words and words == quoted.quote else None
 
-    def quote(self, flag: Flag) -> str:
-        """The flag's words fit to be shown, the same as those at its place."""
-        if self.place(flag) is None:
-            return self.plain(flag.quote)
-        text = self.title if flag.field == "title" else self.text
-        return text[flag.span.start : flag.span.end]
+    def quote(self, quoted: Quoted) -> str:
+        """The words fit to be shown, the same as those at their place."""
+        if self.place(quoted) is None:
+            return self.plain(quoted.quote)
+        text = self.title if quoted.field == "title" else self.text
+        return text[quoted.span.start : quoted.span.end]
 
-    def _original(self, flag: Flag) -> str:
-        return {"title": self._document.title, "text": self._document.text}.get(flag.field, "")
+    def _original(self, quoted: Quoted) -> str:
+        return {"title": self._document.title, "text": self._document.text}.get(quoted.field, "")

@@ -6,16 +6,26 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from screener.records import Finding, Flag, Polarity, Report
+from screener.records import NOT_STATED, Combination, Fact, FactKind, Finding, Flag, Polarity, Report
 from screener.report.build import order_flags
 from screener.report.rows import as_report_row
 from screener.report.shown import Shown
+from screener.report.statements import value_in_words
 from screener.report.visible import show
 
 CELL_MAX = 32_000
 # OWASP "CSV Injection", and full-width twins. A formula may also begin after a separator, when a spreadsheet
 # reads the file with another one; a run of separators is taken whole, so that a long one costs linear time.
 _CELL_START = re.compile(r"(?:\A|[;,\n])[\s;,\"'`]*+(?P<trigger>[=+\-@|%＝＋－＠﹢﹣﹦﹫−])?")
+_STATED = (
+    FactKind.JOB,
+    FactKind.DESTINATION,
+    FactKind.EMPLOYER,
+    FactKind.AGENCY,
+    FactKind.LICENCE,
+    FactKind.PAY,
+    FactKind.COST,
+)
 COLUMNS = (
     "id",
     "new",
@@ -28,6 +38,8 @@ COLUMNS = (
     "source",
     "title",
     "url",
+    *(kind.value for kind in _STATED),
+    "combinations",
     "flags",
     "claims_to_check",
     "reasons",
@@ -82,10 +94,12 @@ def _cells(finding: Finding, *, is_new: bool, masked: bool) -> tuple[str, ...]:
         finding.kind.value,
         finding.scope.value,
         document.language,
-        document.published.date().isoformat() if document.published else "not stated",
+        document.published.date().isoformat() if document.published else NOT_STATED,
         document.source,
         shown.title,
         shown.url,
+        *(_join_facts(finding, shown, kind) for kind in _STATED),
+        "; ".join(_combination(combination, shown) for combination in finding.combinations),
         _join_flags(finding, shown, Polarity.RISK),
         _join_flags(finding, shown, Polarity.PROTECTIVE),
         "; ".join(f"{shown.plain(reason.feature)} {reason.contribution:+.2f}" for reason in finding.score.reasons[:8]),
@@ -95,6 +109,21 @@ def _cells(finding: Finding, *, is_new: bool, masked: bool) -> tuple[str, ...]:
         shown.text,
     )
     return tuple(map(safe_cell, cells))
+
+
+def _join_facts(finding: Finding, shown: Shown, kind: FactKind) -> str:
+    told = (_fact(fact, shown) for fact in finding.facts if fact.kind is kind)
+    return "; ".join(dict.fromkeys(told)) or NOT_STATED
+
+
+def _fact(fact: Fact, shown: Shown) -> str:
+    detail = f" ({shown.plain(fact.detail)})" if fact.detail else ""
+    return f"{shown.plain(value_in_words(fact))} “{shown.quote(fact)}”{detail}"
+
+
+def _combination(combination: Combination, shown: Shown) -> str:
+    parts = " + ".join(f"“{shown.quote(part)}”" for part in combination.parts)
+    return f"{shown.plain(combination.title)} ({combination.effect}): {parts}"
 
 
 def _join_flags(finding: Finding, shown: Shown, polarity: Polarity) -> str:

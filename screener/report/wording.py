@@ -17,6 +17,7 @@ KINDS = {
     Kind.WARNING: "warning",
     Kind.NEWS: "news",
     Kind.QUESTION: "question",
+    Kind.TESTIMONY: "testimony",
     Kind.OTHER: "other text",
 }
 SCOPES = {
@@ -34,6 +35,13 @@ CERTAINTIES = {
     "medium": "citation likely; check the article before quoting it",
     "low": "citation uncertain; check the law before quoting it",
 }
+EFFECTS = {
+    "raises": "together enough for a look today",
+    "cancels": "so this is not counted: ",
+    "lowers": "so this counts for little: ",
+    "notes": "a note that changes no score",
+}
+_TIMES = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 SKIPS = {
     SkipReason.ROBOTS_DISALLOWED: "The site asks programs not to read this page, and that is respected.",
     SkipReason.ROBOTS_UNREACHABLE: "The site's rules for programs could not be read: nothing was fetched.",
@@ -67,6 +75,16 @@ def severity(level: int) -> str:
 def certainty(word: str) -> str:
     """The meaning of a citation's certainty, also of a word that this version does not know."""
     return CERTAINTIES.get(word, f"certainty: {word}")
+
+
+def effect(word: str, about: str) -> str:
+    """What a combination does, and to which flags, also for a word that this version does not know."""
+    return EFFECTS.get(word, word) + (about if word in {"cancels", "lowers"} else "")
+
+
+def duration(count: str, unit: str) -> str:
+    """An ISO 8601 duration of one unit (Y, M, W, D or H) in words: "2 years"."""
+    return f"{count} {_TIMES[unit]}{'' if count == '1' else 's'}"
 
 
 def moment(when: datetime) -> str:

@@ -1,7 +1,8 @@
 """A trained model: loaded from arrays and JSON without pickle, and only when it proves that it fits.
 
-A model folder holds `manifest.json`, `weights.npz` and `CARD.md`. Loading checks, in this order: the manifest's
-format, the digest of the weights, the shapes, the feature list, the ruleset, and the scores of the golden texts.
+A model folder holds `manifest.json`, `weights.npz`, `kinds.npz`, `flags.npz` and `CARD.md`. Loading checks, in this
+order: the manifest's format, the digests of the files, the shapes, the feature list, the ruleset, and the scores of
+the golden texts.
 """
 
 import hashlib
@@ -19,11 +20,11 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from screener.errors import ModelError
-from screener.records import Band, Kind, Reading, Reason, Score
+from screener.ngrams import BUCKETS, word_contributions
+from screener.records import Band, Grams, Kind, Reading, Reason, Score
 from screener.score.features import Feature, encode
-from screener.score.ngrams import BUCKETS, Grams, Hasher, word_contributions
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _WEIGHTS_SIZE_MAX = 20 * 1024 * 1024
 _MANIFEST_SIZE_MAX = 2 * 1024 * 1024
 _GOLDEN_TOLERANCE = 1e-6
@@ -41,11 +42,14 @@ class Golden(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a model says of itself. `prevalence` is the share of ads to follow up that its probability assumes."""
+    """What a model says of itself; `files` gives the hex SHA-256 of each other file that decides about a reading.
+
+    `prevalence` is the share of ads to follow up that its probability assumes.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    format_version: Literal[1] = 1
+    format_version: Literal[2] = 2
     version: str
     examples_until: str
     corpus: str
@@ -53,7 +57,7 @@ class Manifest(BaseModel):
     ruleset: str
     features: list[str]
     buckets: Literal[262144] = BUCKETS
-    weights: str = Field(pattern=r"^[0-9a-f]{64}$")
+    files: dict[str, str]
     intercept: float = Field(allow_inf_nan=False)
     alert_threshold: float = Field(gt=0, lt=1)
     review_threshold: float = Field(gt=0, lt=1)
@@ -66,13 +70,14 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """Weights and what they belong to; `name` is the version in the manifest."""
+    """Weights and what they belong to; `kinds` and `flags` are the files of the detector's models."""
 
     manifest: Manifest
     features: tuple[Feature, ...]
     feature_weights: npt.NDArray[np.float64]
     ngram_weights: npt.NDArray[np.float32]
-    hasher: Hasher
+    kinds: bytes = b""
+    flags: bytes = b""
 
     @property
     def name(self) -> str:
@@ -82,8 +87,7 @@ class Model:
     def score(self, reading: Reading) -> Score:
         """The calibrated probability, its band, and the reasons, whose contributions add up to its log-odds."""
         row = encode([reading], self.features)[0]
-        grams = self.hasher.grams(reading)
-        reasons = (self._base(), *self._feature_reasons(row), *_word_reasons(grams, self.ngram_weights))
+        reasons = (self._base(), *self._feature_reasons(row), *_word_reasons(reading.grams, self.ngram_weights))
         probability = sigmoid(math.fsum(reason.contribution for reason in reasons))
         return Score(
             probability=probability,
@@ -108,12 +112,16 @@ def band_of(probability: float, reading: Reading, alert: float, review: float) -
     """What is asked of the analyst at this probability and with these flags.
 
     Severity 3 means that a flag is enough for a look on its own (red-flags reference), so one puts an ad at least in
-    the review band, and two different ones make it an alert. A text that is no ad is never an alert.
+    the review band. Two different ones, or a combination of severity 3, make an alert of an ad that is for review by
+    its probability too: without that condition a fifth of the near misses by authors left out were alerts. A text that
+    is no ad is never an alert.
     """
-    if reading.kind is not Kind.AD:
+    if reading.kind is not Kind.AD and not reading.flags:
         return Band.REVIEW if probability >= alert else Band.CLEAR
     severe = len({flag.indicator for flag in reading.flags if flag.severity == _SEVERE})
-    if probability >= alert or severe >= _SEVERE_FOR_ALERT:
+    together = any(one.effect == "raises" and one.severity == _SEVERE for one in reading.combinations)
+    serious = together or severe >= _SEVERE_FOR_ALERT
+    if probability >= alert or (serious and probability >= review):
         return Band.ALERT
     return Band.REVIEW if probability >= review or severe else Band.CLEAR
 
@@ -150,7 +158,8 @@ def load_model(folder: Path, features: Sequence[Feature], ruleset: str) -> Model
         features=tuple(features),
         feature_weights=weights["features.npy"].astype(np.float64),
         ngram_weights=weights["ngrams.npy"].astype(np.float32),
-        hasher=Hasher(),
+        kinds=_checked(folder / "kinds.npz", manifest),
+        flags=_checked(folder / "flags.npz", manifest),
     )
 
 
@@ -178,14 +187,14 @@ def _weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[np.float
 
 
 def _checked(path: Path, manifest: Manifest) -> bytes:
-    """The bytes of the weights, whose digest is the one in the manifest."""
+    """The bytes of a file whose digest is the one in the manifest."""
     try:
         if path.stat().st_size > _WEIGHTS_SIZE_MAX:
             raise ModelError(f"{path} is larger than any model of this program")
         content = path.read_bytes()
     except OSError as error:
         raise ModelError(f"{path} cannot be read as weights: {error.strerror}") from error
-    if hashlib.sha256(content).hexdigest() != manifest.weights:
+    if hashlib.sha256(content).hexdigest() != manifest.files.get(path.name):
         raise ModelError(f"{path} was changed after training: its digest is not the one in manifest.json")
     return content
 

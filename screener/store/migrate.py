@@ -6,7 +6,7 @@ from screener.errors import StoreError
 from screener.store.database import Database, translated
 
 # Appended with each migration, oldest first.
-VERSIONS = ("v001", "v002")
+VERSIONS = ("v001", "v002", "v003")
 # Not Alembic's own name, so that the database of another program that uses Alembic is told apart.
 VERSION_TABLE = "screener_version"
 
@@ -42,10 +42,10 @@ def _known_version(database: Database, connection: Connection) -> str | None:
 
 
 def _upgrade(database: Database, connection: Connection) -> None:
-    # Imported here: Alembic takes longer to load than an up-to-date database takes to open.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    # Alembic takes longer to load than an up-to-date database takes to open.
+    from alembic import command  # noqa: PLC0415  only a migration pays for it
+    from alembic.config import Config  # noqa: PLC0415  only a migration pays for it
+    from alembic.util import CommandError  # noqa: PLC0415  only a migration pays for it
 
     config = Config(attributes={"connection": connection, "version_table": VERSION_TABLE})
     config.set_main_option("script_location", "screener.store:migrations")

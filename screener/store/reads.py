@@ -8,8 +8,10 @@ from sqlalchemy import Column, Connection, RowMapping, Select, Table, exists, fu
 from screener.errors import StoreError
 from screener.records import Finding, Run, Skip, SkipReason
 from screener.store import schema
+from screener.store.document_rows import contact_of, document_of, page_of
+from screener.store.fact_rows import combination_of, fact_of
 from screener.store.queue import QueueItem, Role, RunState, SourceCounts, StoredPage
-from screener.store.rows import contact_of, document_of, finding_of, flag_of, page_of, reason_of
+from screener.store.rows import FindingParts, finding_of, flag_of, reason_of
 
 _HTTP_OK = 200
 _Part = TypeVar("_Part")
@@ -179,12 +181,20 @@ def findings(connection: Connection, item_ids: Sequence[int]) -> list[Finding]:
     contacts = _parts(connection, schema.contact, schema.contact.c.document_key, documents, contact_of)
     flags = _parts(connection, schema.flag, schema.flag.c.finding_key, found, flag_of)
     reasons = _parts(connection, schema.reason, schema.reason.c.finding_key, found, reason_of)
+    facts = _parts(connection, schema.fact, schema.fact.c.finding_key, found, fact_of)
+    combinations = _parts(connection, schema.combination, schema.combination.c.finding_key, found, combination_of)
 
     def one(item: RowMapping) -> Finding:
         key = item["finding_key"]
         document_key = found[key]["document_key"]
-        document = document_of(documents[document_key], contacts[document_key])
-        return finding_of(item, found[key], document, flags[key], reasons[key])
+        parts = FindingParts(
+            document=document_of(documents[document_key], contacts[document_key]),
+            flags=flags[key],
+            reasons=reasons[key],
+            facts=facts[key],
+            combinations=combinations[key],
+        )
+        return finding_of(item, found[key], parts)
 
     return [one(items[number]) for number in item_ids]
 

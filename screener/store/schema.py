@@ -188,6 +188,45 @@ reason = Table(
     Column("contribution", Float, nullable=False),
 )
 
+fact = Table(
+    "fact",
+    metadata,
+    Column("finding_key", Text, ForeignKey("finding.key"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("value", ExactText, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("quote", ExactText, nullable=False),
+    Column("field", ExactText, nullable=False),
+    Column("detail", ExactText, nullable=False),
+    # The digits of a Decimal, as text: no database keeps 900.00 and 9E+2 apart as numbers.
+    Column("minimum", Text),
+    Column("maximum", Text),
+    Column("currency", ExactText),
+    Column("period", ExactText),
+    Column("money_quote", ExactText),
+    CheckConstraint(
+        "(currency IS NULL) = (period IS NULL) AND (currency IS NULL) = (money_quote IS NULL)"
+        " AND (currency IS NOT NULL OR (minimum IS NULL AND maximum IS NULL))",
+        name="money",
+    ),
+)
+
+combination = Table(
+    "combination",
+    metadata,
+    Column("finding_key", Text, ForeignKey("finding.key"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", ExactText, nullable=False),
+    Column("title", ExactText, nullable=False),
+    Column("explanation", ExactText, nullable=False),
+    Column("effect", ExactText, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("about", ExactText, nullable=False),
+    Column("parts", ExactText, nullable=False),
+)
+
 # One row is one URL of one run. The outcome stands in the row itself, so that "done without an outcome" and
 # "two outcomes" are not merely forbidden, but cannot be written down.
 item = Table(

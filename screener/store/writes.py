@@ -13,8 +13,9 @@ from screener.errors import StoreError
 from screener.records import Finding, Page, Skip
 from screener.store import schema
 from screener.store.database import insert_once
+from screener.store.document_rows import page_rows
 from screener.store.queue import QueueItem, Role, RunStart, RunState
-from screener.store.rows import finding_rows, page_rows
+from screener.store.rows import finding_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,4 +176,6 @@ def _put_finding(connection: Connection, finding: Finding) -> object:
     insert_once(connection, schema.finding, [rows.finding])
     insert_once(connection, schema.flag, rows.flags)
     insert_once(connection, schema.reason, rows.reasons)
+    insert_once(connection, schema.fact, rows.facts)
+    insert_once(connection, schema.combination, rows.combinations)
     return rows.finding["key"]

@@ -12,10 +12,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from screener.detect import Detector
 from screener.records import Example, Polarity, Reading, Span
-from screener.score.features import features
-from screener.train.corpus import FOLLOW_UP, document_of, read_corpus
-from screener.train.fit import calibration, design, held_out, training_copies
+from screener.train.corpus import FOLLOW_UP, read_corpus
+from screener.train.fit import calibration, held_out
 from screener.train.measures import calibration_error, ranking, threshold_for_false_alarms, worst_first
+from screener.train.prepare import prepare
 from screener.train.split import by_author, by_campaign, honest
 
 Floats = npt.NDArray[np.float64]
@@ -30,14 +30,10 @@ def evaluation(folder: Path, detector: Detector, *, tell: Callable[[str], None])
     """The lines of an evaluation: slices weakest first, then the protocols and their baselines."""
     corpus = read_corpus(folder, detector.indicators)
     examples = corpus.examples
-    labels = labels_of(examples)
-    tell(f"reading {len(examples)} examples")
-    readings = [detector.read(document_of(example)) for example in examples]
-    feature_list = features(detector.indicators)
-    table = design(readings, feature_list)
-    copies = training_copies(examples, readings, feature_list)
+    ready = prepare(examples, detector, tell)
+    labels, readings, table, copies = ready.labels, ready.readings, ready.table, ready.copies
     tell("fitting with one author left out at a time")
-    log_odds = held_out(table, labels, len(feature_list), by_author(examples), copies)
+    log_odds = held_out(table, labels, len(ready.features), by_author(examples), copies)
     rows = honest(examples)
     groups = {example.group for example in examples}
     yield f"{len(examples)} examples, {int(labels.sum())} to follow up, {len(groups)} groups"
@@ -47,15 +43,10 @@ def evaluation(folder: Path, detector: Detector, *, tell: Callable[[str], None])
     systems = _systems(examples, readings, labels, log_odds, by_author)
     yield from _protocol("author left out", labels, systems, rows)
     tell("fitting with campaigns left out")
-    log_odds = held_out(table, labels, len(feature_list), by_campaign(examples), copies)
+    log_odds = held_out(table, labels, len(ready.features), by_campaign(examples), copies)
     systems = _systems(examples, readings, labels, log_odds, by_campaign)
     yield from _protocol("campaign left out", labels, systems, rows)
     yield from _flag_lines([examples[row] for row in rows.tolist()], [readings[row] for row in rows.tolist()])
-
-
-def labels_of(examples: Sequence[Example]) -> Rows:
-    """1 for examples that a careful officer would follow up, 0 for all others, job fraud among them."""
-    return np.array([example.label == FOLLOW_UP for example in examples], dtype=np.int64)
 
 
 def _systems(

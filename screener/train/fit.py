@@ -10,9 +10,9 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from screener.errors import SettingsError
+from screener.ngrams import matrix
 from screener.records import Example, Reading
 from screener.score.features import Feature, encode
-from screener.score.ngrams import Hasher, matrix
 from screener.train.augment import COPIES, forgetful
 
 Floats = npt.NDArray[np.float64]
@@ -42,8 +42,7 @@ class Weights:
 
 def design(readings: Sequence[Reading], features: Sequence[Feature]) -> "csr_matrix[np.float64]":
     """One row a reading: the features, then the n-grams, each block at the scale that the penalty expects."""
-    hasher = Hasher()
-    grams = matrix([hasher.grams(reading) for reading in readings])
+    grams = matrix([reading.grams for reading in readings])
     return csr_matrix(hstack([csr_matrix(encode(readings, features) * _FEATURE_SCALE), grams * _NGRAM_SCALE]))
 
 

@@ -13,21 +13,21 @@ from tempfile import mkdtemp
 import numpy as np
 import numpy.typing as npt
 
-from screener.detect import Detector
+from screener.detect import Detector, dump_flags, dump_kinds, read_flags, read_kinds
 from screener.records import Band, Example, Reading
-from screener.score.features import Feature, features
+from screener.score.features import Feature
 from screener.score.model import Golden, Manifest, Model, band_of
-from screener.score.ngrams import Hasher
 from screener.screening import read_text
-from screener.train.corpus import Corpus, document_of, read_corpus
-from screener.train.evaluate import flag_counts, labels_of
-from screener.train.fit import SEED, Weights, calibrated, calibration, design, fit, held_out, stacked, training_copies
+from screener.train.corpus import Corpus, read_corpus
+from screener.train.evaluate import flag_counts
+from screener.train.fit import SEED, Weights, calibrated, calibration, fit, held_out, stacked
 from screener.train.measures import (
     calibration_error,
     ranking,
     threshold_for_false_alarms,
     threshold_for_recall,
 )
+from screener.train.prepare import prepare
 from screener.train.split import by_author, by_campaign, honest
 
 Floats = npt.NDArray[np.float64]
@@ -44,33 +44,33 @@ def train_model(
 ) -> Path:
     """The folder of a new model, trained, calibrated on left-out authors, and written whole or not at all."""
     corpus = read_corpus(corpus_folder, detector.indicators)
-    tell(f"reading {len(corpus.examples)} examples")
-    readings = [detector.read(document_of(example)) for example in corpus.examples]
-    feature_list = features(detector.indicators)
-    table, labels = design(readings, feature_list), labels_of(corpus.examples)
-    copies = training_copies(corpus.examples, readings, feature_list)
+    ready = prepare(corpus.examples, detector, tell)
+    table, labels, copies, readings = ready.table, ready.labels, ready.copies, ready.readings
     tell("calibrating on authors left out")
-    log_odds = held_out(table, labels, len(feature_list), by_author(corpus.examples), copies)
+    log_odds = held_out(table, labels, len(ready.features), by_author(corpus.examples), copies)
     rows = honest(corpus.examples)
     slope, offset = calibration(log_odds[rows], labels[rows])
     tell("fitting on all examples")
     weights = rounded(
-        calibrated(fit(*stacked(copies, labels, np.arange(len(labels))), len(feature_list)), slope, offset)
+        calibrated(fit(*stacked(copies, labels, np.arange(len(labels))), len(ready.features)), slope, offset)
     )
     probabilities = _sigmoid(slope * log_odds + offset)[rows]
     chosen = [(corpus.examples[row], readings[row]) for row in rows.tolist()]
     figures = _figures(labels[rows], probabilities, *zip(*chosen, strict=True))
-    by_campaigns = held_out(table, labels, len(feature_list), by_campaign(corpus.examples), copies)[rows]
+    by_campaigns = held_out(table, labels, len(ready.features), by_campaign(corpus.examples), copies)[rows]
     figures |= {f"campaign_{name}": value for name, value in ranking(labels[rows], by_campaigns).items()}
     limits = thresholds(labels[rows], probabilities)
     figures |= _band_figures(labels[rows], probabilities, [reading for _, reading in chosen], limits)
-    manifest = _manifest(corpus, detector, feature_list, weights, limits, figures)
-    return _write(
-        models,
-        _with_golden(manifest, weights, feature_list, corpus.examples, detector),
-        weights,
-        make_default=make_default,
-    )
+    files = {
+        "weights.npz": _archive(weights),
+        "kinds.npz": dump_kinds(ready.kinds),
+        "flags.npz": dump_flags(ready.flag_model),
+    }
+    manifest = _manifest(corpus, detector, ready.features, files, weights.intercept, limits, figures)
+    # With kinds and flags as they will be read back: rounded.
+    whole = detector.with_kinds(read_kinds(files["kinds.npz"])).with_flags(read_flags(files["flags.npz"]))
+    manifest = _with_golden(manifest, weights, ready.features, corpus.examples, whole)
+    return _write(models, manifest, files, make_default=make_default)
 
 
 def thresholds(labels: Rows, probabilities: Floats) -> tuple[float, float]:
@@ -138,20 +138,22 @@ def _manifest(  # noqa: PLR0913, PLR0917  a manifest names everything that went 
     corpus: Corpus,
     detector: Detector,
     feature_list: Sequence[Feature],
-    weights: Weights,
+    files: Mapping[str, bytes],
+    intercept: float,
     bands: tuple[float, float],
     figures: Mapping[str, float],
 ) -> Manifest:
-    digest = hashlib.sha256(_archive(weights)).hexdigest()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    whole = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
     return Manifest(
-        version=f"{max(example.written_on for example in corpus.examples)}-{digest[:8]}",
+        version=f"{max(example.written_on for example in corpus.examples)}-{whole[:8]}",
         examples_until=max(example.written_on for example in corpus.examples),
         corpus=corpus.digest,
         corpus_examples=len(corpus.examples),
         ruleset=detector.base_ruleset,
         features=[feature.name for feature in feature_list],
-        weights=digest,
-        intercept=weights.intercept,
+        files=digests,
+        intercept=intercept,
         alert_threshold=bands[0],
         review_threshold=bands[1],
         seed=SEED,
@@ -171,7 +173,7 @@ def _with_golden(
     """The manifest with the scores of some texts, spread over the corpus."""
     model = Model(
         manifest=manifest, features=tuple(feature_list), feature_weights=weights.features,
-        ngram_weights=np.asarray(weights.ngrams, dtype=np.float32), hasher=Hasher(),
+        ngram_weights=np.asarray(weights.ngrams, dtype=np.float32),
     )  # fmt: skip
     texts = [example.text for example in examples[:: max(1, len(examples) // _GOLDEN)]]
     golden = [Golden(text=text, probability=model.score(read_text(detector, text)).probability) for text in texts]
@@ -185,10 +187,11 @@ def _archive(weights: Weights) -> bytes:
     return buffer.getvalue()
 
 
-def _write(models: Path, manifest: Manifest, weights: Weights, *, make_default: bool) -> Path:
+def _write(models: Path, manifest: Manifest, files: Mapping[str, bytes], *, make_default: bool) -> Path:
     models.mkdir(parents=True, exist_ok=True)
     staged = Path(mkdtemp(dir=models, prefix=".staged-"))
-    (staged / "weights.npz").write_bytes(_archive(weights))
+    for name, content in files.items():
+        (staged / name).write_bytes(content)
     (staged / "manifest.json").write_text(
         json.dumps(manifest.model_dump(), indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
@@ -222,8 +225,8 @@ lower prevalence most alerts are false: the report restates each probability.
 
 **Bands.** `alert` from {manifest.alert_threshold} (at most {ALERT_FALSE_ALARMS:.0%} false alarms on left-out authors),
 `review` from {manifest.review_threshold} (at least {REVIEW_RECALL:.0%} of the ads to follow up); besides, an ad with
-one flag of severity 3 is at least for review, and with two different ones an alert. What the bands come to with
-that: see `alert` and `raised` below.
+one flag of severity 3 is at least for review, and one for review by its probability with two different ones, or with a
+combination of severity 3, is an alert. What the bands come to with that: see `alert` and `raised` below.
 
 | figure, authors left out (campaign: campaigns left out) | value |
 |---|---|

@@ -5,55 +5,27 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screener.bootstrap import shipped
-from screener.cli import main
 from screener.store import scan_lock
+
+from .running import Ended, Run
 
 AD = "Dicari admin chat Kamboja, gaji 12 juta, paspor ditahan perusahaan, berangkat visa turis. WA 0812-0000-7890"
 QUIET_AD = "Dibutuhkan perawat di Jerman melalui P3MI resmi, kontrak kerja jelas, paspor dipegang sendiri, {}"
 KEYS = [
-    "id", "kind", "scope", "language", "probability", "band", "flags", "reasons", "contacts", "model", "ruleset",
+    "id", "kind", "scope", "language", "probability", "band", "flags", "title_flags", "facts", "combinations",
+    "reasons", "contacts", "model", "ruleset",
 ]  # fmt: skip
 FLAG_KEYS = {"indicator", "severity", "polarity", "start", "end", "quote", "field", "rule"}
-COMMANDS = ["scan", "screen", "report", "train", "evaluate", "doctor"]
+COMMANDS = ["scan", "screen", "report", "explain", "rules", "train", "evaluate", "doctor"]
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 BAD_LINES = ["{oops", '{"id": 4}', '{"text": "tanpa id"}', '{"id": 6, "text": "  "}', "[]", "\udcff\udcfe"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended:
-    """A command that has ended: its exit code, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    def rows(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process: a child would load the libraries again."""
-
-    def ended(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["screener", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capfd.readouterr()
-        return Ended(code=int(end.value.code or 0), out=written.out, err=written.err)
-
-    return ended
 
 
 def child(arguments: Sequence[str], given: bytes = b"") -> Ended:

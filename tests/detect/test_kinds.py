@@ -7,6 +7,7 @@ import pytest
 
 import screener.detect
 from screener.detect import Detector
+from screener.detect.gazetteer import load_gazetteer
 from screener.detect.kinds import kind_of, load_kinds, scope_of
 from screener.detect.lexicon import load_lexicon
 from screener.detect.terms import Hit, Terms
@@ -80,7 +81,7 @@ def test_broken_cues_are_refused_with_the_file(tmp_path: Path, written: str) -> 
 def test_the_shipped_cues_name_concepts_that_exist() -> None:
     cues = tomllib.loads((HERE / "kinds.toml").read_text(encoding="utf-8"))
     named = {concept for kind in cues.values() for concept in kind.get("concepts", {})}
-    known = load_lexicon(HERE / "concepts", HERE / "data" / "places.toml").concepts
+    known = load_lexicon(HERE / "concepts", load_gazetteer(HERE / "data")).concepts
     assert sorted((named | ENGINE) - known) == []
     assert set(cues) == {kind.value for kind in Kind}
 

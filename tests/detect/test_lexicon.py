@@ -4,17 +4,30 @@ from pathlib import Path
 
 import pytest
 
+from screener.detect.gazetteer import Gazetteer, load_gazetteer
 from screener.detect.lexicon import Lexicon, load_lexicon
 from screener.errors import RuleError
 
-PLACES = '[[place]]\niso = "KH"\nname = "Kamboja"\nwords = ["Kamboja"]\nhotspot = true\n'
+HOME = '[[home]]\nname = "Bekasi"\nprovince = "Jawa Barat"\nwords = ["Bekasi"]\nsource = "own"\n'
+PLACES = '[[place]]\niso = "KH"\nname = "Kamboja"\nwords = ["Kamboja"]\nhotspot = true\nsource = "own"\n' + HOME
+SAUDI = '[[place]]\niso = "SA"\nname = "Saudi"\nwords = ["Riyadh"]\ncued = ["Arab"]\nsource = "own"\n' + HOME
+BAN = """[[moratorium]]
+iso = "SA"
+name = "Saudi"
+family = "household"
+since = 2015-07-01
+law = "decree"
+certainty = "high"
+source = "own"
+"""
 
 
 def lexicon(folder: Path, concepts: str, places: str = PLACES) -> Lexicon:
     (folder / "concepts").mkdir()
     (folder / "concepts" / "mine.toml").write_text(concepts, encoding="utf-8")
     (folder / "places.toml").write_text(places, encoding="utf-8")
-    return load_lexicon(folder / "concepts", folder / "places.toml")
+    (folder / "moratorium.toml").write_text(BAN if '"SA"' in places else "moratorium = []", encoding="utf-8")
+    return load_lexicon(folder / "concepts", load_gazetteer(folder))
 
 
 def forms(of: Lexicon, concept: str) -> set[str]:
@@ -42,28 +55,15 @@ def test_one_form_may_stand_for_several_concepts(tmp_path: Path) -> None:
     assert "" not in made.forms
 
 
+THAI = '[[place]]\niso = "TH"\nname = "Thailand"\nwords = ["Thailand"]\nhotspot_words = ["Mae Sot"]\nsource = "own"\n'
 PLACE_GROUPS = [
-    ("hotspot", PLACES, "kamboja", {"overseas-place", "hotspot-place"}),
-    ("flag emoji", PLACES, "flagkh", {"overseas-place", "hotspot-place"}),
-    (
-        "moratorium",
-        '[[place]]\niso = "SA"\nname = "Saudi"\nwords = ["Riyadh"]\nmoratorium = true\n',
-        "riyadh",
-        {"overseas-place", "moratorium-place"},
-    ),
-    ("home", '[[place]]\niso = "ID"\nname = "Indonesia"\nwords = ["Bekasi"]\n', "bekasi", {"home-place"}),
-    (
-        "a hotspot inside a calm country",
-        '[[place]]\niso = "TH"\nname = "Thailand"\nwords = ["Thailand"]\nhotspot_words = ["Mae Sot"]\n',
-        "mae sot",
-        {"overseas-place", "hotspot-place"},
-    ),
-    (
-        "the calm country of a hotspot",
-        '[[place]]\niso = "TH"\nname = "Thailand"\nwords = ["Thailand"]\nhotspot_words = ["Mae Sot"]\n',
-        "thailand",
-        {"overseas-place"},
-    ),
+    ("hotspot", PLACES, "kamboja", {"overseas-place", "hotspot-place", "place-kh"}),
+    ("flag emoji", PLACES, "flagkh", {"overseas-place", "hotspot-place", "place-kh"}),
+    ("moratorium", SAUDI, "riyadh", {"overseas-place", "moratorium-place", "place-sa"}),
+    ("an ordinary word", SAUDI, "arab", {"unsure-place"}),
+    ("home", PLACES, "bekasi", {"home-place", "place-id"}),
+    ("a hotspot inside a calm country", THAI + HOME, "mae sot", {"overseas-place", "hotspot-place", "place-th"}),
+    ("the calm country of a hotspot", THAI + HOME, "thailand", {"overseas-place", "place-th"}),
 ]
 
 
@@ -80,8 +80,6 @@ BROKEN = [
     ("wrong type", '[a]\nwords = "x"\n', PLACES, "mine.toml: "),
     ("no toml", "[a", PLACES, "mine.toml: "),
     ("taken by a place group", '[overseas-place]\nwords = ["x"]\n', PLACES, "'overseas-place' is defined twice"),
-    ("place without words", "", '[[place]]\niso = "KH"\nname = "Kamboja"\n', "places.toml: "),
-    ("no places", "", "x = 1\n", "places.toml: there is no [[place]] table"),
 ]
 
 
@@ -97,6 +95,6 @@ def test_data_that_do_not_fit_are_refused_with_the_reason(
 def test_a_concept_in_two_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[x]\nwords = ["a"]\n', encoding="utf-8")
     (tmp_path / "b.toml").write_text('[x]\nwords = ["b"]\n', encoding="utf-8")
-    (tmp_path / "places").write_text(PLACES, encoding="utf-8")
+    nowhere = Gazetteer(places=(), moratoria={})
     with pytest.raises(RuleError, match=r"b\.toml: concept 'x' is defined twice"):
-        load_lexicon(tmp_path, tmp_path / "places")
+        load_lexicon(tmp_path, nowhere)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.detect.gazetteer import Gazetteer, Place
 from screener.detect.lexicon import Lexicon, load_lexicon
 from screener.detect.matching import Matching, by_scope
 from screener.detect.rules import Rule, load_rules
@@ -32,7 +33,7 @@ words = ["tetapi"]
 [reported-speech]
 words = ["katanya"]
 """
-PLACES = '[[place]]\niso = "KH"\nname = "Kamboja"\nwords = ["Kamboja"]\n'
+PLACES = Gazetteer(places=(Place(iso="KH", name="Kamboja", words=("Kamboja",)),), moratoria={})
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,7 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     folder = tmp_path_factory.mktemp("lexicon")
     (folder / "concepts").mkdir()
     (folder / "concepts" / "c.toml").write_text(CONCEPTS, encoding="utf-8")
-    (folder / "places.toml").write_text(PLACES, encoding="utf-8")
-    return load_lexicon(folder / "concepts", folder / "places.toml")
+    return load_lexicon(folder / "concepts", PLACES)
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ SEVERE = [
 
 
 def matches(detector: Detector, rule: Rule, text: str) -> list[Match]:
-    terms = detector.terms(text)
+    terms = detector.measured_terms(text)
     return list(Matching(terms, Layout(terms)).matches([rule]))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from screener.detect import Detector
+from screener.detect.scope import Layout
 from tests.factory import document
 
 RAISED = [
@@ -38,3 +39,22 @@ RAISED = [
 def test_words_count_only_when_they_are_meant(detector: Detector, text: str, raised: bool) -> None:
     flags = detector.read(document(text=text, title="")).flags
     assert any(flag.indicator == "document-retention" for flag in flags) is raised
+
+
+DENIALS = [
+    ("named, then absent", "Potongan gaji: tidak ada", True),
+    ("asked and answered", "Potongan gaji? Nol", True),
+    ("absent as an amount", "potongan gaji 0 rupiah, mess gratis", True),
+    ("what follows is absent", "potongan gaji tidak ada yang tahu", False),
+    ("only supposed", "kalau tidak potong gaji sendiri", False),
+    ("more, not less", "bukan cuma potong gaji", False),
+    ("denied before", "tidak potong gaji", True),
+    ("denied in another clause", "tidak ribet, potong gaji", False),
+]
+
+
+@pytest.mark.parametrize(("text", "denied"), [c[1:] for c in DENIALS], ids=[c[0] for c in DENIALS])
+def test_a_denial_stands_before_or_right_after_what_it_denies(detector: Detector, text: str, denied: bool) -> None:
+    terms = detector.terms(text)
+    first = next(n for n, start in enumerate(terms.starts) if terms.folded.text[start:].lower().startswith("potong"))
+    assert Layout(terms).negated(first, first + 1) is denied

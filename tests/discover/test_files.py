@@ -44,6 +44,8 @@ BAD_LINES = {
     "cut off": (b'{"id": "1"', "not JSON: "),
     "list": (b"[1]", "not an object"),
     "text": (b'"x"', "not an object"),
+    "infinite": (b'{"id": 1, "n": [1e999]}', "not JSON: 1e999 is more than a number can hold"),
+    "infinite below": (b'{"n": -1.5E+400}', "not JSON: -1.5E+400 is more than a number can hold"),
     "nan": (b'{"id": NaN}', "not JSON: NaN is no JSON number"),
     "deep": (b"[" * 100_000, "nested too deep"),
     "huge number": (b'{"id": ' + b"1" * 5_000 + b"}", "not JSON: "),

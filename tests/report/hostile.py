@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace as replace_fields
 from typing import Any, TypeVar
 
-from screener.records import Contact, Flag, Kind, Polarity, Reason, Report, Skip, SkipReason, Span
+from screener.records import Contact, Fact, Flag, Kind, Polarity, Reason, Report, Skip, SkipReason, Span
 from tests import factory
 
 _Record = TypeVar("_Record")
@@ -68,11 +68,17 @@ def base(**fields: object) -> Report:
         polarity=Polarity.RISK,
     )
     claim = replace(risk, polarity=Polarity.PROTECTIVE, indicator="claim")
-    ad = factory.finding(doc, flags=(risk, claim))
+    part = factory.part("x", "x", of="document-retention")
+    together = factory.combination(part, factory.part("x", "x", of="fact:pay"))
+    ad = factory.finding(doc, flags=(risk, claim), facts=(_pay(),), combinations=(together,))
     clear = factory.finding(factory.document(url="u", title=""), probability=0.1)
     news = factory.finding(factory.document(url="v"), probability=0.5, kind=Kind.NEWS)
     skip = Skip(url="http://x.test/", reason=SkipReason.TIMEOUT, detail="x", source="x")
     return replace(factory.report([ad, clear, news]), skips=(skip,), **fields)
+
+
+def _pay() -> Fact:
+    return factory.pay("x", "x", detail="x")
 
 
 def _contact() -> Contact:
@@ -96,6 +102,41 @@ def _flags(name: str) -> Put:
         return replace(report, findings=(replace(first, flags=flags), *others))
 
     return put
+
+
+def _facts(name: str) -> Put:
+    def put(report: Report, text: str) -> Report:
+        first, *others = report.findings
+        money = replace(_pay().money, **{name: text}) if name in {"currency", "period"} else _pay().money
+        own = {} if name in {"currency", "period"} else {name: text}
+        fact = replace(_pay(), money=money, span=Span(start=0, end=0), **own)
+        unpaid = replace(fact, money=None)
+        return replace(report, findings=(replace(first, facts=(fact, unpaid)), *others))
+
+    return put
+
+
+def _combinations(name: str) -> Put:
+    def put(report: Report, text: str) -> Report:
+        first, *others = report.findings
+        (together,) = first.combinations
+        return replace(report, findings=(replace(first, combinations=(replace(together, **{name: text}),)), *others))
+
+    return put
+
+
+def _parts(name: str) -> Put:
+    def put(report: Report, text: str) -> Report:
+        first, *others = report.findings
+        (together,) = first.combinations
+        parts = tuple(replace(part, span=Span(start=0, end=0), **{name: text}) for part in together.parts)
+        return replace(report, findings=(replace(first, combinations=(replace(together, parts=parts),)), *others))
+
+    return put
+
+
+def _notes(report: Report, text: str) -> Report:
+    return replace(report, notes=(text,))
 
 
 def _contacts(name: str) -> Put:
@@ -144,6 +185,10 @@ def _law(name: str) -> Put:
 FIELDS: dict[str, Put] = {
     **{f"document.{name}": _document(name) for name in ("title", "text", "url", "language", "source")},
     **{f"flag.{name}": _flags(name) for name in ("quote", "rule", "detail", "indicator", "field")},
+    **{f"fact.{name}": _facts(name) for name in ("value", "quote", "field", "detail", "currency", "period")},
+    **{f"combination.{name}": _combinations(name) for name in ("key", "title", "explanation", "effect", "about")},
+    **{f"part.{name}": _parts(name) for name in ("of", "quote", "field")},
+    "notes": _notes,
     **{f"contact.{name}": _contacts(name) for name in ("kind", "value", "quote")},
     **{f"score.{name}": _score(name) for name in ("reasons", "model")},
     **{f"finding.{name}": _part("findings", name) for name in ("id", "ruleset")},

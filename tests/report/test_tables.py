@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from screener.records import Report
+from screener.records import FactKind, Report
 from screener.report.rows import as_row
 from screener.report.tables import CELL_MAX, COLUMNS, csv_lines, jsonl_lines, safe_cell
 from tests import factory
@@ -30,7 +30,11 @@ _FORMULAS = (
 )
 TRIGGERS = tuple(lead + formula for lead in _LEADS for formula in _FORMULAS)
 _STARTS_FORMULA = re.compile(r"[\s\"\ufeff\x00]*[=+\-@|%＝＋－＠]|[\t\r\n\x00]")
-_OF_A_FINDING = {name: put for name, put in FIELDS.items() if name.startswith(("document", "flag", "cont", "sc", "fi"))}
+_OF_A_FINDING = {
+    name: put
+    for name, put in FIELDS.items()
+    if name.startswith(("document", "flag", "fact", "comb", "part", "cont", "sc", "fi"))
+}
 
 
 def rows(report: Report, delimiter: str = ",") -> list[list[str]]:
@@ -130,6 +134,36 @@ def test_contacts_are_whole_in_jsonl() -> None:
     row = json.loads(next(jsonl_lines(factory.report([factory.finding(doc)]))))
     assert row["contacts"][0]["value"] == "+6281200007890"
     assert row["text"][row["contacts"][0]["start"] : row["contacts"][0]["end"]] == "0812-0000-7890"
+
+
+_STATED = ["job", "destination", "employer", "agency", "licence", "pay", "cost"]
+
+
+def test_what_an_ad_states_has_columns_of_its_own() -> None:
+    facts = (
+        factory.pay(factory.TEXT, "gaji 15 juta", detail="2.3 times the usual maximum"),
+        factory.fact(factory.TEXT, "admin", kind=FactKind.JOB, value="admin"),
+    )
+    row = dict(zip(COLUMNS, rows(factory.report([factory.finding(facts=facts)]))[1], strict=True))
+    assert row["pay"] == "IDR 15,000,000 a month “gaji 15 juta” (2.3 times the usual maximum)"
+    assert row["job"] == "admin “admin”"
+    assert {row[name] for name in _STATED if name not in {"pay", "job"}} == {"not stated"}
+
+
+def test_combinations_are_named_with_their_words() -> None:
+    parts = (factory.part(factory.TEXT, "gaji 15 juta"), factory.part(factory.TEXT, "paspor dipegang agen"))
+    found = factory.finding(combinations=(factory.combination(*parts),))
+    row = dict(zip(COLUMNS, rows(factory.report([found]))[1], strict=True))
+    assert row["combinations"] == "High pay and kept papers (raises): “gaji 15 juta” + “paspor dipegang agen”"
+
+
+def test_contacts_in_facts_and_combinations_are_starred() -> None:
+    doc = factory.document(contacts=(factory.contact(factory.TEXT, "0812-0000-7890"),))
+    words = "WA 0812-0000-7890"
+    fact = factory.fact(factory.TEXT, words, kind=FactKind.AGENCY, value=words, detail=words)
+    together = factory.combination(factory.part(factory.TEXT, words), title=words)
+    row = rows(factory.report([factory.finding(doc, facts=(fact,), combinations=(together,))]))[1]
+    assert not re.search("0000-?7890", "".join(row))
 
 
 def test_what_is_new_is_said_in_both_tables() -> None:

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from screener.ngrams import BUCKETS, Hasher
 from screener.records import Flag, Kind, Polarity, Reading, Scope, Span
 from screener.score.features import Feature
 from screener.score.model import Golden, Manifest, Model
-from screener.score.ngrams import BUCKETS, Hasher
 from screener.text import fold
 from tests.factory import document
 
+_EMPTY = hashlib.sha256(b"").hexdigest()
 RULESET = "0123456789abcdef"
 
 
@@ -33,7 +34,8 @@ def reading(text: str = "paspor dipegang bos", flags: Sequence[Flag] = (), **fie
         "truncated": False,
         **fields,
     }
-    return Reading(**values)
+    plain = f"{values['plain_title']}\n{values['plain_text']}"
+    return Reading(**{"grams": Hasher().grams(plain), **values})
 
 
 def sighting(indicator: str, severity: int = 1) -> Flag:
@@ -57,7 +59,7 @@ def manifest(features: Sequence[Feature], digest: str, **fields: Any) -> Manifes
         "corpus_examples": 1,
         "ruleset": RULESET,
         "features": [feature.name for feature in features],
-        "weights": digest,
+        "files": {"weights.npz": digest, "kinds.npz": _EMPTY, "flags.npz": _EMPTY},
         "intercept": -1.5,
         "alert_threshold": 0.6,
         "review_threshold": 0.3,
@@ -85,7 +87,6 @@ def model(features: Sequence[Feature], golden: Sequence[Golden] = (), **fields: 
         features=tuple(features),
         feature_weights=weights["features"],
         ngram_weights=weights["ngrams"],
-        hasher=Hasher(),
     )
 
 
@@ -94,6 +95,8 @@ def write_model(folder: Path, features: Sequence[Feature], content: bytes | None
     content = archive(arrays(len(features))) if content is None else content
     made = manifest(features, hashlib.sha256(content).hexdigest(), **fields)
     (folder / "weights.npz").write_bytes(content)
+    for name in ("kinds.npz", "flags.npz"):
+        (folder / name).write_bytes(b"")
     (folder / "manifest.json").write_text(json.dumps(made.model_dump()), encoding="utf-8")
     return folder
 

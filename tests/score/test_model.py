@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from screener.detect import Detector
 from screener.errors import ModelError
+from screener.ngrams import BUCKETS, word_contributions
 from screener.records import Band, Kind, Reading
 from screener.score.features import Feature, features
 from screener.score.model import Golden, Model, band_of, drifted, load_model, sigmoid
-from screener.score.ngrams import BUCKETS, word_contributions
 from tests.factory import document
 from tests.score.factory import (
     RULESET,
@@ -47,7 +47,7 @@ def scorer(listed: tuple[Feature, ...]) -> Model:
 def log_odds(scorer: Model, read: Reading) -> float:
     """The log-odds computed the other way: the whole row times all weights, and all n-grams."""
     row = np.array([feature.measure(read) for feature in scorer.features])
-    grams = scorer.hasher.grams(read)
+    grams = read.grams
     words = word_contributions(grams, scorer.ngram_weights).sum()
     return float(scorer.manifest.intercept + row @ scorer.feature_weights + words)
 
@@ -76,7 +76,7 @@ def test_the_words_named_are_those_with_the_largest_parts(scorer: Model) -> None
     read = reading("gaji besar paspor dipegang bos kantor visa turis tanpa biaya langsung terbang besok")
     reasons = scorer.score(read).reasons
     named = {r.feature.removeprefix("word:"): abs(r.contribution) for r in reasons if r.feature.startswith("word:")}
-    grams = scorer.hasher.grams(read)
+    grams = read.grams
     parts = dict(zip(grams.words, np.abs(word_contributions(grams, scorer.ngram_weights)).tolist(), strict=True))
     assert min(named.values()) >= max(part for word, part in parts.items() if word not in named)
 
@@ -152,11 +152,11 @@ TAMPERED: list[tuple[str, Callable[[Path], object], str]] = [
     ("no weights", lambda folder: (folder / "weights.npz").unlink(), "No such file"),
     ("no manifest", lambda folder: (folder / "manifest.json").unlink(), "is not a model folder: No such file"),
     ("weights are a folder", put_a_folder, "cannot be read as weights"),
-    ("broken JSON", lambda folder: (folder / "manifest.json").write_text("{"), "is not a manifest of format 1"),
+    ("broken JSON", lambda folder: (folder / "manifest.json").write_text("{"), "is not a manifest of format 2"),
     ("JSON of another kind", lambda folder: (folder / "manifest.json").write_text("[]"), "is not a manifest"),
-    ("nested JSON", lambda f: (f / "manifest.json").write_text("[" * 100_000), "is not a manifest of format 1"),
-    ("no text", lambda folder: (folder / "manifest.json").write_bytes(b"\xff\xfe"), "is not a manifest of format 1"),
-    ("a later format", lambda folder: changed(folder, format_version=2), "format_version"),
+    ("nested JSON", lambda f: (f / "manifest.json").write_text("[" * 100_000), "is not a manifest of format 2"),
+    ("no text", lambda folder: (folder / "manifest.json").write_bytes(b"\xff\xfe"), "is not a manifest of format 2"),
+    ("a later format", lambda folder: changed(folder, format_version=3), "format_version"),
     ("an unknown field", lambda folder: changed(folder, trained_by="x"), "trained_by"),
     ("a missing field", lambda folder: changed(folder, seed=None), "seed"),
     ("other buckets", lambda folder: changed(folder, buckets=7), "buckets"),

@@ -7,14 +7,18 @@ from decimal import Decimal
 
 from screener.records import (
     Band,
+    Combination,
     Contact,
     Document,
+    Fact,
+    FactKind,
     Finding,
     Flag,
     JobPosting,
     Kind,
     Money,
     Page,
+    Part,
     Polarity,
     Reason,
     Scope,
@@ -66,6 +70,29 @@ FLAG = Flag(
     polarity=Polarity.RISK,
     detail="paspor kami simpan",
 )
+FACTS = (
+    Fact(kind=FactKind.DESTINATION, value="KH", span=Span(start=12, end=19), quote="Kamboja"),
+    Fact(
+        kind=FactKind.PAY,
+        value="USD 900 a month",
+        span=Span(start=26, end=43),
+        quote="USD 900 per bulan",
+        money=Money(minimum=Decimal("900.00"), maximum=None, currency="USD", period="month", quote="USD 900"),
+        detail="above the usual range",
+    ),
+)
+COMBINATION = Combination(
+    key="held-abroad",
+    title="Papers kept at a place known for it",
+    explanation="Each alone has innocent causes; together they are how people are held.",
+    effect="raises",
+    severity=3,
+    parts=(
+        Part(of="retention_of_identity_documents", span=SPAN, quote="paspor"),
+        Part(of="fact:destination", span=Span(start=9, end=16), quote="Kamboja", field="title"),
+    ),
+    about="retention_of_identity_documents",
+)
 REASONS = (
     Reason(feature="flag:passport", value=1.0, contribution=2.1),
     Reason(feature="bias", value=0.1 + 0.2, contribution=-1e-17),
@@ -106,6 +133,8 @@ def finding(
         score=score,
         ruleset="r1",
         screened_at=screened_at,
+        facts=FACTS,
+        combinations=(COMBINATION,),
     )
 
 

@@ -54,11 +54,24 @@ def test_every_migration_is_a_known_version() -> None:
     assert tuple(script.revision for script in revisions)[::-1] == VERSIONS
 
 
-def test_a_database_of_version_1_keeps_all_it_had(path: Path) -> None:
-    _execute(path, VERSION_1.read_text())
+# What the second migration did to a database of version 1.
+TO_VERSION_2 = """
+CREATE UNIQUE INDEX ix_run_running ON run (state) WHERE state = 'running';
+CREATE INDEX ix_page_url_fetched_at ON page (url, fetched_at);
+CREATE INDEX ix_document_id ON document (id);
+CREATE INDEX ix_finding_document_key ON finding (document_key);
+CREATE INDEX ix_item_finding_key ON item (finding_key);
+UPDATE screener_version SET version_num = 'v002';
+"""
+
+
+@pytest.mark.parametrize("script", ["", TO_VERSION_2], ids=["version-1", "version-2"])
+def test_an_older_database_keeps_all_it_had_and_its_findings_have_no_facts(path: Path, script: str) -> None:
+    _execute(path, VERSION_1.read_text() + script)
     with Store.open(path) as store:
         finding = next(store.findings(1))
         assert (finding.document.title, finding.flags[0].quote) == ("Operator Kamboja", "paspor")
+        assert (finding.facts, finding.combinations) == ((), ())
         assert store.run(1).skips == {SkipReason.TIMEOUT: 1}
         assert store.check() == []
     assert _version(path) == VERSIONS[-1]

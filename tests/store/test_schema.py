@@ -23,6 +23,12 @@ FORBIDDEN = {
     " SELECT run_id, url, '', 'item', 'pending' FROM item",
     "missing-finding": "UPDATE item SET finding_key = 'none'",
     "orphan-flag": "DELETE FROM finding",
+    "half-an-amount": "UPDATE fact SET period = NULL WHERE period IS NOT NULL",
+    "amount-without-currency": "UPDATE fact SET minimum = '1' WHERE currency IS NULL",
+    "missing-quote": "UPDATE fact SET quote = NULL",
+    "fact-of-no-finding": "UPDATE fact SET finding_key = 'none'",
+    "combination-of-no-finding": "UPDATE combination SET finding_key = 'none'",
+    "combination-without-parts": "UPDATE combination SET parts = NULL",
     "two-running-runs": "INSERT INTO run (state, started_at, code_version, model, ruleset, settings_digest)"
     " VALUES ('running', '', '', '', '', '')",
     "finished-without-time": "UPDATE run SET state = 'finished'",

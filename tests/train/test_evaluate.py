@@ -8,7 +8,8 @@ import pytest
 
 from screener.detect import Detector
 from screener.records import Mark, Polarity, Span
-from screener.train.evaluate import evaluation, flag_counts, labels_of, severity_sums, tfidf_model
+from screener.train.evaluate import evaluation, flag_counts, severity_sums, tfidf_model
+from screener.train.prepare import labels_of
 from tests.score.factory import reading, sighting
 from tests.train.factory import example
 

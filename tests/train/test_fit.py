@@ -7,8 +7,8 @@ from scipy.sparse import csr_matrix
 
 from screener.detect import Detector
 from screener.errors import SettingsError
+from screener.ngrams import BUCKETS, matrix
 from screener.score.features import encode, features
-from screener.score.ngrams import BUCKETS, Hasher, matrix
 from screener.train.fit import Weights, calibrated, calibration, design, fit, held_out
 from tests.factory import document
 
@@ -44,7 +44,7 @@ def test_weights_undo_the_scale_of_the_design_table(detector: Detector) -> None:
     readings = [detector.read(document(text=text)) for text in ("paspor dipegang bos Kamboja", "resmi", "")]
     random = np.random.default_rng(5)
     made = Weights(intercept=0.5, features=random.normal(size=len(listed)), ngrams=random.normal(size=BUCKETS))
-    grams = matrix([Hasher().grams(reading) for reading in readings])
+    grams = matrix([reading.grams for reading in readings])
     plain = encode(readings, listed) @ made.features + grams @ made.ngrams + 0.5
     assert made.log_odds(design(readings, listed)) == pytest.approx(plain)
 

@@ -72,7 +72,7 @@ def test_the_card_has_every_figure_of_the_manifest(small_model: Path) -> None:
 
 
 def test_the_shipped_model_fits_this_program(detector: Detector) -> None:
-    model = open_model(detector, None)
+    detector, model = open_model(detector, None)
     assert 0 < model.manifest.review_threshold <= model.manifest.alert_threshold < 1
 
 
@@ -88,7 +88,7 @@ def test_the_shipped_card_is_the_one_of_its_manifest() -> None:
 
 
 def test_the_shipped_model_tells_an_open_lure_from_a_lawful_offer(detector: Detector) -> None:
-    model = open_model(detector, None)
+    detector, model = open_model(detector, None)
     lure = (
         "Loker admin Kamboja gaji 15jt, tiket ditanggung, visa turis dulu, paspor dipegang kantor. WA +855 12 000 000"
     )

@@ -9,10 +9,11 @@ from screener.records import FactKind, Money
 class Found:
     """A fact in a tokenised text: characters `start` to `end` (exclusive) of the folded text.
 
-    `measures` names the measured concepts that the rules may find at this place (see `MEASURED`).
+    `measures` names the measured concepts that the rules may find at this place (see `MEASURED`); with `kind` None
+    there is nothing else to it.
     """
 
-    kind: FactKind
+    kind: FactKind | None
     start: int
     end: int
     value: str

@@ -1,0 +1,135 @@
+"""The learnt kind of a text: a linear model over concepts, cues, style and hashed n-grams.
+
+`screener train` writes it (`kinds.npz` in the model folder); it is read without pickle.
+"""
+
+import io
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from screener.detect.terms import Terms
+from screener.errors import ModelError
+from screener.records import Grams, Kind
+
+KIND_BUCKETS = 65_536
+TIMES_COUNTED = 3
+_STYLE_MAX = 2.0
+_DIGITS = re.compile(r"\d")
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindModel:
+    """Weights of each kind (columns) for named cues and for n-gram buckets (rows).
+
+    A cue is named "concept:fee", "style:questions" or "pattern:" and a regular expression over the original text.
+    A text is an ad unless the others together are likelier than `1 - ad_from`.
+    """
+
+    kinds: tuple[Kind, ...]
+    cues: Mapping[str, Floats]
+    ngrams: npt.NDArray[np.float32]
+    base: Floats
+    ad_from: float
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The regular expressions among the cues."""
+        return tuple(re.compile(name.removeprefix("pattern:")) for name in self.cues if name.startswith("pattern:"))
+
+    def kind(self, terms: Terms, original: str, grams: Grams) -> Kind:
+        """The kind of a text: an ad in doubt, since an ad that is lost costs more than one warning too many."""
+        odds = self.probabilities(terms, original, grams)
+        if odds[Kind.AD] >= self.ad_from:
+            return Kind.AD
+        return max((kind for kind in self.kinds if kind is not Kind.AD), key=odds.__getitem__)
+
+    def probabilities(self, terms: Terms, original: str, grams: Grams) -> Mapping[Kind, float]:
+        """How likely each kind is; they add up to 1."""
+        found = cues(terms, original, self.patterns)
+        known = [value * self.cues[name] for name, value in found.items() if name in self.cues]
+        weights = self.base + np.sum(known, axis=0) + self._of_ngrams(grams)
+        shares = np.exp(weights - weights.max())
+        return dict(zip(self.kinds, (shares / shares.sum()).tolist(), strict=True))
+
+    def _of_ngrams(self, grams: Grams) -> Floats:
+        buckets = kind_buckets(grams)
+        total: Floats = self.ngrams[buckets].sum(axis=0, dtype=np.float64)
+        return total / math.sqrt(max(1, len(buckets)))
+
+
+def kind_buckets(grams: Grams) -> npt.NDArray[np.int64]:
+    """The different buckets of a text's n-grams, fewer and coarser than those that score."""
+    return np.unique(grams.buckets % KIND_BUCKETS)
+
+
+def cues(terms: Terms, original: str, patterns: Sequence[re.Pattern[str]]) -> dict[str, float]:
+    """The cues of a text by name, each from 0 to 2."""
+    return {**dict(_concepts(terms)), **_style(terms, original), **dict(_matched(original, patterns))}
+
+
+def _concepts(terms: Terms) -> Iterator[tuple[str, float]]:
+    for name, hits in terms.hits.items():
+        yield f"concept:{name}", min(len(hits), TIMES_COUNTED) / TIMES_COUNTED
+
+
+def _matched(original: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, float]]:
+    for pattern in patterns:
+        if pattern.search(original):
+            yield f"pattern:{pattern.pattern}", 1.0
+
+
+def _style(terms: Terms, original: str) -> dict[str, float]:
+    words = len(terms.starts)
+    measured = {
+        "words": words / 250,
+        "length": np.log1p(words) / 5,
+        "questions": original.count("?") / 3,
+        "exclamations": original.count("!") / 4,
+        "quotations": (original.count('"') + original.count("“")) / 4,
+        "digits": 10 * len(_DIGITS.findall(original)) / max(1, len(original)),
+    }
+    return {f"style:{name}": min(_STYLE_MAX, float(value)) for name, value in measured.items()}
+
+
+def dump_kinds(model: KindModel) -> bytes:
+    """The model as an .npz archive; the same model gives the same bytes."""
+    names = json.dumps({"kinds": [kind.value for kind in model.kinds], "cues": list(model.cues)}, ensure_ascii=False)
+    table = np.array([*model.cues.values(), model.base], dtype="<f8")
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        names=np.frombuffer(names.encode(), dtype=np.uint8),
+        cues=table,
+        ngrams=model.ngrams.astype("<f2"),
+        ad_from=np.array([model.ad_from]),
+    )
+    return buffer.getvalue()
+
+
+def read_kinds(content: bytes) -> KindModel:
+    """The model that `dump_kinds` wrote. Raises ModelError when the bytes are none."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            names = json.loads(arrays["names"].tobytes())
+            return _model(names, arrays["cues"], arrays["ngrams"], float(arrays["ad_from"][0]))
+    # A forged archive can fail in any way inside zipfile, zlib and numpy's header parser; none is a traceback.
+    except Exception as error:
+        raise ModelError(f"the weights of kinds cannot be read: {error}") from error
+
+
+def _model(names: Mapping[str, list[str]], table: Floats, ngrams: npt.NDArray[np.float16], ad_from: float) -> KindModel:
+    kinds = tuple(Kind(name) for name in names["kinds"])
+    shapes = (table.shape, ngrams.shape)
+    if shapes != ((len(names["cues"]) + 1, len(kinds)), (KIND_BUCKETS, len(kinds))) or not np.isfinite(table).all():
+        raise ValueError(f"arrays of shapes {shapes} do not belong together")
+    cue_weights = dict(zip(names["cues"], table[:-1], strict=True))
+    return KindModel(kinds=kinds, cues=cue_weights, ngrams=ngrams.astype(np.float32), base=table[-1], ad_from=ad_from)

@@ -1,0 +1,117 @@
+"""Learning what kind a text is, and what it would be taken for by a model that had not read its author."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
+from screener.detect import Detector, KindModel, cues, kind_buckets
+from screener.detect.learntkinds import KIND_BUCKETS
+from screener.records import Example, Grams, Kind
+from screener.train.corpus import author_of, document_of
+
+Floats = npt.NDArray[np.float64]
+_CUE_SCALE = 0.5
+_NGRAM_SCALE = 4.0
+_STRENGTH = 1.0
+_ITERATIONS = 400
+_FOLDS = 5
+ADS_LOST_MAX = 0.03
+"""The share of ads, by authors left out, that may be taken for something else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindTable:
+    """The corpus as the kind model sees it: one row an example."""
+
+    cue_names: tuple[str, ...]
+    cues: "csr_matrix[np.float64]"
+    ngrams: "csr_matrix[np.float64]"
+    kinds: npt.NDArray[np.str_]
+    authors: npt.NDArray[np.str_]
+
+    @property
+    def together(self) -> "csr_matrix[np.float64]":
+        """Both blocks, each at the scale that the penalty expects."""
+        return csr_matrix(hstack([self.cues * _CUE_SCALE, self.ngrams * _NGRAM_SCALE]))
+
+
+def kind_table(examples: Sequence[Example], detector: Detector) -> KindTable:
+    """The cues and n-grams of every example, with its kind and author."""
+    views = [detector.view(document_of(example)) for example in examples]
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([cues(view.both, view.original, detector.kind_patterns) for view in views])
+    return KindTable(
+        cue_names=tuple(vectorizer.get_feature_names_out()),
+        cues=csr_matrix(table),
+        ngrams=_ngrams([view.grams for view in views]),
+        kinds=np.array([example.kind for example in examples]),
+        authors=np.array([author_of(example) for example in examples]),
+    )
+
+
+def _ngrams(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
+    rows = [kind_buckets(grams) for grams in all_grams]
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    data = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    return csr_matrix((data, np.concatenate(rows), offsets), shape=(len(rows), KIND_BUCKETS))
+
+
+def learn_kinds(table: KindTable) -> tuple[KindModel, list[Kind]]:
+    """The model of all examples, and the kind of each as a model that had not read its author takes it to be."""
+    odds = _held_out(table)
+    ads = odds[:, _columns(table).index(Kind.AD)]
+    ad_from = float(np.quantile(ads[table.kinds == Kind.AD.value], ADS_LOST_MAX))
+    return _fitted(table, ad_from), [_taken_for(row, _columns(table), ad_from) for row in odds]
+
+
+def _taken_for(odds: Floats, columns: Sequence[Kind], ad_from: float) -> Kind:
+    by_kind = dict(zip(columns, odds.tolist(), strict=True))
+    if by_kind[Kind.AD] >= ad_from:
+        return Kind.AD
+    return max((kind for kind in columns if kind is not Kind.AD), key=by_kind.__getitem__)
+
+
+def _columns(table: KindTable) -> list[Kind]:
+    return [Kind(name) for name in sorted(set(table.kinds.tolist()))]
+
+
+def _held_out(table: KindTable) -> Floats:
+    columns, together = [kind.value for kind in _columns(table)], table.together
+    odds = np.zeros((len(table.kinds), len(columns)))
+    for test in _folds(table.authors):
+        model = _regression().fit(together[~test], table.kinds[~test])
+        rows, places = np.flatnonzero(test), np.array([columns.index(name) for name in model.classes_])
+        odds[rows[:, None], places] = model.predict_proba(together[test])
+    return odds
+
+
+def _folds(authors: npt.NDArray[np.str_]) -> list[npt.NDArray[np.bool_]]:
+    """Rows of up to five groups of authors; an author falls into one by the order of a hash of the name."""
+    order = sorted(set(authors.tolist()), key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    return [np.isin(authors, order[start::_FOLDS]) for start in range(min(_FOLDS, len(order)))]
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=_ITERATIONS)
+
+
+def _fitted(table: KindTable, ad_from: float) -> KindModel:
+    with threadpool_limits(limits=1):  # the same weights on any number of cores
+        model = _regression().fit(table.together, table.kinds)
+    named = len(table.cue_names)
+    weights = np.atleast_2d(model.coef_).T
+    return KindModel(
+        kinds=tuple(Kind(name) for name in model.classes_),
+        cues=dict(zip(table.cue_names, np.round(weights[:named] * _CUE_SCALE, 6), strict=True)),
+        ngrams=(weights[named:] * _NGRAM_SCALE).astype(np.float16).astype(np.float32),
+        base=np.round(model.intercept_, 6),
+        ad_from=ad_from,
+    )

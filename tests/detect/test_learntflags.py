@@ -1,0 +1,101 @@
+"""The flag model: clauses in, proposals out; never severity 3 alone unless it is sure; a file that proves itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from screener.detect import Detector, FlagModel, dump_flags, load_detector, read_flags
+from screener.detect.clauses import Clause, clauses
+from screener.detect.learntflags import FLAG_BUCKETS, Calling, ClauseHasher
+from screener.errors import ModelError
+from screener.records import Flag, Kind, Reading
+from screener.screening import plain_document
+
+ODD = "Dicari pelayan kafe di Dubai, nanti burung biru terbang malam. Minat WA 0812-0000-1234"
+KEY = "document-retention"
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return load_detector()
+
+
+def model(word: str, *, sure: bool = False, indicator: str = KEY) -> FlagModel:
+    """A model that proposes the indicator in clauses with a word."""
+    bucket = int(next(iter(ClauseHasher().rows(clauses_of_word(word))))[0][0])
+    weights = np.zeros((FLAG_BUCKETS, 1), dtype=np.float32)
+    weights[bucket] = 100
+    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure=sure)
+    return FlagModel(
+        callings={indicator: calling}, weights=weights, base=np.array([-1.0]), rarity=np.ones(FLAG_BUCKETS)
+    )
+
+
+def clauses_of_word(word: str) -> list[Clause]:
+    return [Clause(start=0, end=1, words=(word,), concepts=frozenset())]
+
+
+def by_model(reading: Reading) -> list[Flag]:
+    return [flag for flag in reading.flags if flag.rule == "model"]
+
+
+def test_every_token_is_in_one_clause_and_none_is_long(detector: Detector) -> None:
+    view = detector.view(plain_document(ODD * 3))
+    found = clauses(view.text, view.layouts["text"])
+    assert [token for one in found for token in range(one.start, one.end)] == list(range(len(view.text.starts)))
+    assert max(one.end - one.start for one in found) <= 18
+
+
+def test_a_proposal_is_a_flag_with_its_exact_words_and_its_confidence(detector: Detector) -> None:
+    (flag,) = by_model(detector.with_flags(model("burung")).read(plain_document(ODD), Kind.AD))
+    assert ODD[flag.span.start : flag.span.end] == flag.quote
+    assert "burung biru" in flag.quote
+    assert flag.detail == "confidence 1.00"
+
+
+@pytest.mark.parametrize(("sure", "severity"), [(False, 2), (True, 3)], ids=["not sure", "sure"])
+def test_alone_it_counts_as_severity_three_only_when_it_is_sure(detector: Detector, sure: bool, severity: int) -> None:
+    (flag,) = by_model(detector.with_flags(model("burung", sure=sure)).read(plain_document(ODD), Kind.AD))
+    assert (flag.indicator, flag.severity) == (KEY, severity)
+
+
+def test_beside_a_rule_of_the_same_indicator_it_counts_in_full(detector: Detector) -> None:
+    text = ODD + ". Paspor dipegang bos."
+    (flag,) = by_model(detector.with_flags(model("burung")).read(plain_document(text), Kind.AD))
+    assert flag.severity == 3
+
+
+SILENT = [
+    ("where a rule raised it already", "Admin Kamboja, paspor dipegang burung biru bos", Kind.AD),
+    ("in a sentence that warns", "Waspada agen burung biru. Dicari admin Kamboja", Kind.AD),
+    ("in news", ODD, Kind.NEWS),
+    ("in an ad for work at home", "Dicari pelayan burung biru di Surabaya", Kind.AD),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), [c[1:] for c in SILENT], ids=[c[0] for c in SILENT])
+def test_it_proposes_nothing(detector: Detector, text: str, kind: Kind) -> None:
+    assert by_model(detector.with_flags(model("burung")).read(plain_document(text), kind)) == []
+
+
+def test_a_detector_without_a_model_has_rules_only(detector: Detector) -> None:
+    assert by_model(detector.read(plain_document(ODD), Kind.AD)) == []
+
+
+def test_the_file_gives_the_model_back_and_the_same_bytes() -> None:
+    written = model("burung", sure=True)
+    again = read_flags(dump_flags(written))
+    assert dump_flags(again) == dump_flags(written)
+    assert again.callings == written.callings
+
+
+def test_a_model_of_other_shapes_is_refused() -> None:
+    with pytest.raises(ModelError, match="flags cannot be read"):
+        read_flags(dump_flags(replace(model("burung"), base=np.zeros(2))))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut", b"\x80\x04K\x01."], ids=["nothing", "cut", "a pickle"])
+def test_other_bytes_are_refused(content: bytes) -> None:
+    with pytest.raises(ModelError, match="flags cannot be read"):
+        read_flags(content)

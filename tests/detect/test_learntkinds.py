@@ -1,0 +1,88 @@
+"""The learnt kind: probabilities, doubt in favour of ads, and a file that gives the model back or is refused."""
+
+import re
+
+import numpy as np
+import pytest
+
+from screener.detect import Detector, KindModel, cues, dump_kinds, load_detector, read_kinds
+from screener.detect.learntkinds import KIND_BUCKETS
+from screener.errors import ModelError
+from screener.extract import contacts
+from screener.records import Kind
+from tests.factory import document
+
+KINDS = (Kind.AD, Kind.WARNING, Kind.TESTIMONY)
+ASKING = r"\?\s*$"
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return load_detector()
+
+
+def model(ad_from: float = 0.5, **cue_weights: tuple[float, float, float]) -> KindModel:
+    weights = {name.replace("__", ":").replace("_", "-"): np.array(row) for name, row in cue_weights.items()}
+    return KindModel(
+        kinds=KINDS,
+        cues=weights,
+        ngrams=np.zeros((KIND_BUCKETS, len(KINDS)), dtype=np.float32),
+        base=np.zeros(len(KINDS)),
+        ad_from=ad_from,
+    )
+
+
+def test_a_cue_shifts_the_kind_and_the_probabilities_add_up(detector: Detector) -> None:
+    warned = model(concept__warning_cue=(0.0, 6.0, 0.0))
+    view = detector.view(document(text="Waspada modus kerja ke Kamboja", title=""))
+    odds = warned.probabilities(view.both, view.original, view.grams)
+    assert sum(odds.values()) == pytest.approx(1)
+    assert warned.kind(view.both, view.original, view.grams) is Kind.WARNING
+
+
+@pytest.mark.parametrize(("ad_from", "kind"), [(0.1, Kind.AD), (0.9, Kind.WARNING)], ids=["in doubt", "strict"])
+def test_in_doubt_a_text_is_an_ad(detector: Detector, ad_from: float, kind: Kind) -> None:
+    doubtful = model(ad_from, concept__warning_cue=(0.0, 3.0, 0.0))
+    view = detector.view(document(text="Waspada", title=""))
+    assert doubtful.kind(view.both, view.original, view.grams) is kind
+
+
+RECRUITS = [("with a contact it recruits", " WA 0812-0000-1234", True), ("without one it tells", "", False)]
+
+
+@pytest.mark.parametrize(("contact", "flagged"), [c[1:] for c in RECRUITS], ids=[c[0] for c in RECRUITS])
+def test_a_testimony_is_read_like_an_ad_when_it_gives_a_contact(
+    detector: Detector, contact: str, flagged: bool
+) -> None:
+    text = f"Alhamdulillah sudah terbang ke Dubai pakai visa turis, paspor dipegang bos.{contact}"
+    told = detector.read(document(text=text, title="", contacts=contacts(text)), Kind.TESTIMONY)
+    assert bool(told.flags) is flagged
+
+
+def test_cues_name_concepts_style_and_expressions(detector: Detector) -> None:
+    view = detector.view(document(text="Waspada! Benarkah kerja di Kamboja aman?", title=""))
+    found = cues(view.both, view.original, [re.compile(ASKING)])
+    assert {"concept:warning-cue", "style:questions", f"pattern:{ASKING}"} <= found.keys()
+    assert all(0 <= value <= 2 for value in found.values())
+
+
+def test_the_file_gives_the_model_back_and_the_same_bytes() -> None:
+    written = model(concept__warning_cue=(0.25, 1.5, -1.0))
+    again = read_kinds(dump_kinds(written))
+    assert dump_kinds(again) == dump_kinds(written)
+    assert again.kinds == KINDS
+    assert again.cues["concept:warning-cue"].tolist() == [0.25, 1.5, -1.0]
+
+
+FORGED = [
+    ("nothing", b""),
+    ("no archive", b"PK\x03\x04 cut"),
+    ("a pickle", b"\x80\x04K\x01."),
+    ("half a file", dump_kinds(model())[:500]),
+]
+
+
+@pytest.mark.parametrize("content", [c[1] for c in FORGED], ids=[c[0] for c in FORGED])
+def test_other_bytes_are_refused(content: bytes) -> None:
+    with pytest.raises(ModelError, match="kinds cannot be read"):
+        read_kinds(content)

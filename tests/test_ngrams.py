@@ -1,0 +1,75 @@
+"""N-grams are stable, hold no digits, and every word's part adds up to the whole."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener.ngrams import BUCKETS, Hasher, matrix, word_contributions
+from screener.records import Grams
+from tests.score.factory import arrays
+
+WORDS = st.lists(st.sampled_from(["gaji", "paspor", "di", "x", "kamboja", "08", "é", "漢字"]) | st.text(max_size=12))
+WEIGHTS = arrays(0)["ngrams"]
+
+
+def grams(text: str) -> Grams:
+    return Hasher().grams(text)
+
+
+# The buckets of " ab " are CRC-32 of "=ab", " ab", "ab " and " ab ", written out so that a change is noticed.
+def test_a_word_gives_itself_and_its_letter_runs() -> None:
+    assert grams("ab").buckets.tolist() == [62787, 181600, 86504, 194776]
+
+
+def test_two_words_also_give_their_pair() -> None:
+    pair = grams("gaji besar")
+    alone = [*grams("gaji").buckets, *grams("besar").buckets]
+    assert pair.buckets.tolist()[:-1] == alone
+    assert pair.owners.tolist()[-1] == 0
+
+
+SAME = [
+    ("digits count as 0", "gaji 15 juta", "gaji 98 juta"),
+    ("signs part words and count nothing", "gaji, besar!", "gaji besar"),
+    ("digits of other scripts", "wa ٣٤", "wa 12"),
+    ("what lies beyond forty letters", "a" * 41, "a" * 90),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), [c[1:] for c in SAME], ids=[c[0] for c in SAME])
+def test_what_should_make_no_difference_makes_none(left: str, right: str) -> None:
+    assert grams(left).buckets.tolist() == grams(right).buckets.tolist()
+
+
+@pytest.mark.parametrize("text", ["", " ", "!!!", "_", "\ud800"], ids=["empty", "blank", "signs", "line", "surrogate"])
+def test_a_text_without_words_has_a_row_of_nothing_or_little(text: str) -> None:
+    made = grams(text)
+    assert word_contributions(made, WEIGHTS).shape == (len(made.words),)
+    assert matrix([made]).shape == (1, BUCKETS)
+
+
+def test_no_text_at_all_gives_a_table_without_rows() -> None:
+    assert matrix([]).shape == (0, BUCKETS)
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS)
+def test_the_parts_of_the_words_add_up_to_the_matrix_product(words: list[str]) -> None:
+    made = grams(" ".join(words))
+    product = float((matrix([made]) @ WEIGHTS.astype(np.float64))[0])
+    assert word_contributions(made, WEIGHTS).sum() == pytest.approx(product, abs=1e-6)
+
+
+@settings(max_examples=50, deadline=None)
+@given(WORDS)
+def test_a_row_has_length_1_unless_it_is_empty(words: list[str]) -> None:
+    row = matrix([grams(" ".join(words))])
+    assert (row.multiply(row)).sum() == pytest.approx(1 if row.nnz else 0)
+
+
+def test_a_hasher_that_has_met_the_words_gives_the_same() -> None:
+    hasher = Hasher()
+    first, again = (hasher.grams("gaji besar gaji") for _ in range(2))
+    assert first.buckets.tolist() == again.buckets.tolist()
+    assert first.owners.tolist() == again.owners.tolist()

@@ -1,0 +1,57 @@
+"""Learning kinds and flags: by authors left out, the same each time, and no more than the corpus teaches."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from screener.bootstrap import shipped
+from screener.detect import Detector, dump_flags, dump_kinds
+from screener.records import Example, Kind
+from screener.train.corpus import author_of, read_corpus
+from screener.train.flags import clause_table, learn_flags
+from screener.train.kinds import kind_table, learn_kinds
+
+AUTHORS = ("a2", "a4", "a9")
+
+
+@pytest.fixture(scope="module")
+def examples(detector: Detector) -> list[Example]:
+    folder: Path = shipped("examples")
+    return [one for one in read_corpus(folder, detector.indicators).examples if author_of(one) in AUTHORS][::2]
+
+
+def test_kinds_are_learnt_from_other_authors_and_come_out_the_same(examples: list[Example], detector: Detector) -> None:
+    table = kind_table(examples, detector)
+    (model, taken_for), (again, _) = learn_kinds(table), learn_kinds(table)
+    assert dump_kinds(model) == dump_kinds(again)
+    assert len(taken_for) == len(examples)
+    ads = np.array([example.kind == Kind.AD.value for example in examples])
+    right = np.array([kind is Kind.AD for kind in taken_for]) == ads
+    assert right[ads].mean() >= 0.9
+
+
+def test_flags_are_learnt_from_other_authors_and_come_out_the_same(examples: list[Example], detector: Detector) -> None:
+    table = clause_table(examples, detector)
+    learnt, again = learn_flags(table), learn_flags(table)
+    assert dump_flags(learnt.model) == dump_flags(again.model)
+    assert len(learnt.proposals) == len(examples)
+    others = [number for number, example in enumerate(examples) if example.kind in {"news", "warning", "other"}]
+    assert others
+    assert not any(learnt.proposals[number] for number in others)
+
+
+def test_only_indicators_that_are_marked_often_enough_are_learnt(examples: list[Example], detector: Detector) -> None:
+    counts = dict.fromkeys(detector.indicators, 0)
+    for example in examples:
+        for mark in example.marks:
+            counts[mark.indicator] += mark.polarity.value == "risk"
+    assert set(clause_table(examples, detector).indicators) == {name for name, count in counts.items() if count >= 25}
+
+
+def test_a_mark_is_in_the_clauses_that_hold_its_words(examples: list[Example], detector: Detector) -> None:
+    table = clause_table(examples, detector)
+    rows = np.flatnonzero(table.marked.any(axis=1))
+    assert 0 < len(rows) < len(table.of_example)
+    owners = {examples[table.of_example[row]].id for row in rows}
+    assert owners <= {example.id for example in examples if example.marks}
