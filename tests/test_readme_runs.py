@@ -13,6 +13,9 @@ from .test_documents import PROGRAM, README, ROOT
 
 RULE = README.partition("```toml\n")[2].partition("```")[0]
 INSTALLED = ROOT / ".venv" / ".run"
+# Training on all examples takes minutes: here it is every tenth.
+LEARNING = {"train": "--corpus=few", "evaluate": "--corpus=few"}
+EVERY = 10
 ROW = '{"id": "1", "text": "Loker admin Kamboja, paspor dipegang bos, minat WA 0812-0000-0001"}\n'
 
 
@@ -24,6 +27,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "chat.csv").write_text("id,text\n2,Dibutuhkan perawat di Jepang\n", encoding="utf-8")
     (folder / "my-rules").mkdir()
     (folder / "my-rules" / "our-desk.toml").write_text(RULE, encoding="utf-8")
+    (folder / "few").mkdir()
+    for path in (ROOT / "corpus" / "examples").glob("*.jsonl"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        (folder / "few" / path.name).write_text("\n".join([lines[0], *lines[1::EVERY]]), encoding="utf-8")
     (folder / "saved-pages").mkdir()
     page = "<title>Loker</title><p>Lowongan perawat di Jepang, kontrak dua tahun, minat hubungi kantor kami.</p>"
     (folder / "saved-pages" / "one.html").write_text(page, encoding="utf-8")
@@ -38,7 +45,8 @@ def done(command: list[str], folder: Path) -> None:
 def test_the_programs_commands_run_one_after_another(desk: Path) -> None:
     ahead = sorted(PROGRAM, key=lambda line: " report " in line)
     for line in ahead:
-        done([sys.executable, "-m", "screener", *shlex.split(line)[1:]], desk)
+        words = shlex.split(line)[1:]
+        done([sys.executable, "-m", "screener", *words, *filter(None, [LEARNING.get(words[0])])], desk)
     assert len((desk / "findings.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     assert (desk.parent.parent / "data" / "sample" / "report" / "index.html").exists()
 

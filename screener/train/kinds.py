@@ -9,7 +9,6 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from screener.detect import Detector, KindModel, cues, kind_buckets
 from screener.detect.learntkinds import KIND_BUCKETS
@@ -104,8 +103,7 @@ def _regression() -> LogisticRegression:
 
 
 def _fitted(table: KindTable, ad_from: float) -> KindModel:
-    with threadpool_limits(limits=1):  # the same weights on any number of cores
-        model = _regression().fit(table.together, table.kinds)
+    model = _regression().fit(table.together, table.kinds)
     named = len(table.cue_names)
     weights = np.atleast_2d(model.coef_).T
     return KindModel(

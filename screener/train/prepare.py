@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from screener.detect import Detector, FlagModel, KindModel
+from screener.errors import SettingsError
 from screener.records import Example, Reading
 from screener.score.features import Feature, features
-from screener.train.corpus import FOLLOW_UP, document_of
+from screener.train.corpus import FOLLOW_UP, author_of, document_of
 from screener.train.fit import design, training_copies
 from screener.train.flags import clause_table, learn_flags
 from screener.train.kinds import kind_table, learn_kinds
 
+_AUTHORS_MIN = 2
 Rows = npt.NDArray[np.int64]
 
 
@@ -37,11 +40,17 @@ class Prepared:
 
 
 def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str], None]) -> Prepared:
-    """The examples ready for fitting; costs three readings of each, six fits of the kinds and five of the flags."""
+    """The examples ready for fitting; costs three readings of each, six fits of the kinds and five of the flags.
+
+    Raises SettingsError when they are all by one author.
+    """
+    if len({author_of(example) for example in examples}) < _AUTHORS_MIN:
+        raise SettingsError("all examples are by one author: more authors and more campaigns are needed")
     tell(f"reading {len(examples)} examples")
-    kinds, taken_for = learn_kinds(kind_table(examples, detector))
-    tell("learning flags")
-    learnt = learn_flags(clause_table(examples, detector))
+    with threadpool_limits(limits=1):  # with more threads BLAS adds up in another order
+        kinds, taken_for = learn_kinds(kind_table(examples, detector))
+        tell("learning flags")
+        learnt = learn_flags(clause_table(examples, detector))
     together = zip(examples, taken_for, learnt.proposals, strict=True)
     readings = [detector.read(document_of(example), kind, proposals) for example, kind, proposals in together]
     listed = features(detector.indicators)

@@ -11,14 +11,13 @@ from screener.bootstrap import default_model_folder, open_model
 from screener.detect import Detector
 from screener.errors import SettingsError
 from screener.records import Band
-from screener.score.features import features
-from screener.score.model import Manifest, load_model
+from screener.score.model import Manifest
 from screener.screening import check_golden, read_text
 from screener.train.corpus import Corpus
 from screener.train.publish import card, train_model
 from tests.train.factory import row, write
 
-FILES = ["CARD.md", "manifest.json", "weights.npz"]
+FILES = ["CARD.md", "flags.npz", "kinds.npz", "manifest.json", "weights.npz"]
 
 
 def trained(corpus: Path, models: Path, detector: Detector, *, make_default: bool = True) -> Path:
@@ -45,7 +44,7 @@ def test_the_same_corpus_gives_the_same_model_byte_for_byte_on_any_number_of_thr
 
 
 def test_a_trained_model_loads_and_scores_its_golden_texts(small_model: Path, detector: Detector) -> None:
-    model = load_model(small_model, features(detector.indicators), detector.base_ruleset)
+    detector, model = open_model(detector, small_model)
     assert len(model.manifest.golden) >= 40
     check_golden(detector, model)
 
