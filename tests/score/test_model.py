@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from screener.detect import Detector
 from screener.errors import ModelError
 from screener.ngrams import BUCKETS, word_contributions
-from screener.records import Band, Kind, Reading
+from screener.records import Band, Combination, Kind, Reading
 from screener.score.features import Feature, features
 from screener.score.model import Golden, Model, band_of, drifted, load_model, sigmoid
 from tests.factory import document
@@ -88,6 +88,7 @@ def test_only_features_that_are_there_are_reasons(scorer: Model) -> None:
 
 
 SEVERE = [sighting("confinement", 3), sighting("document-retention", 3)]
+TOGETHER = Combination(key="x", title="X", explanation="Two signs.", effect="raises", severity=3, parts=())
 BANDS = [
     ("at the alert threshold", 0.6, reading(), Band.ALERT),
     ("below it", 0.5999, reading(), Band.REVIEW),
@@ -95,7 +96,10 @@ BANDS = [
     ("below both", 0.2999, reading(), Band.CLEAR),
     ("below both, one severe flag", 0.01, reading(flags=SEVERE[:1]), Band.REVIEW),
     ("below both, the same severe flag twice", 0.01, reading(flags=SEVERE[:1] * 2), Band.REVIEW),
-    ("below both, two severe flags", 0.01, reading(flags=SEVERE), Band.ALERT),
+    ("below both, two severe flags", 0.01, reading(flags=SEVERE), Band.REVIEW),
+    ("for review, two severe flags", 0.3, reading(flags=SEVERE), Band.ALERT),
+    ("for review, a severe combination", 0.3, reading(combinations=(TOGETHER,)), Band.ALERT),
+    ("below both, a severe combination", 0.01, reading(combinations=(TOGETHER,)), Band.CLEAR),
     ("below both, flags of severity 2", 0.01, reading(flags=[sighting("a", 2), sighting("b", 2)]), Band.CLEAR),
     ("a text that is no ad", 0.99, reading(kind=Kind.NEWS), Band.REVIEW),
     ("no ad, not sure", 0.5999, reading(kind=Kind.NEWS), Band.CLEAR),
