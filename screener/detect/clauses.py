@@ -1,6 +1,6 @@
 """Clauses: the stretches of a text that the flag model reads one by one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screener.detect.scope import Layout
@@ -22,39 +22,33 @@ class Clause:
 
 def clauses(terms: Terms, layout: Layout) -> list[Clause]:
     """The clauses of a text in order, each token in one; short ones are joined, long ones cut at 18 tokens."""
-    of_token = _concepts(terms)
-    return [_clause(terms, start, end, of_token) for start, end in _borders(terms, layout)]
+    borders = list(_borders(len(terms.starts), layout))
+    return [_clause(terms, *border, said) for border, said in zip(borders, _concepts(terms, borders), strict=True)]
 
 
-def _borders(terms: Terms, layout: Layout) -> Iterator[tuple[int, int]]:
-    start, count = 0, len(terms.starts)
+def _borders(count: int, layout: Layout) -> Iterator[tuple[int, int]]:
+    sentences, parts = frozenset(layout.sentence_starts), frozenset(layout.clause_starts)
+    start = 0
     for token in range(1, count + 1):
-        if token == count or _parts(layout, start, token):
+        length = token - start
+        if token == count or length >= _TOKENS_MAX or token in sentences or (length >= _TOKENS_MIN and token in parts):
             yield start, token
             start = token
 
 
-def _parts(layout: Layout, start: int, token: int) -> bool:
-    length = token - start
-    if length >= _TOKENS_MAX or layout.sentence(token) != layout.sentence(start):
-        return True
-    return length >= _TOKENS_MIN and layout.clause(token) != layout.clause(token - 1)
-
-
-def _concepts(terms: Terms) -> Mapping[int, list[str]]:
-    of_token: dict[int, list[str]] = {}
+def _concepts(terms: Terms, borders: Sequence[tuple[int, int]]) -> list[set[str]]:
+    """The concepts that begin in each clause."""
+    found: list[set[str]] = [set() for _ in borders]
+    of_token = [one for one, (start, end) in zip(found, borders, strict=True) for _ in range(start, end)]
+    count = len(of_token)
     for concept, hits in terms.hits.items():
-        for hit in hits:
-            of_token.setdefault(hit.start, []).append(concept)
-    return of_token
+        for start, _ in hits:
+            if start < count:
+                of_token[start].add(concept)
+    return found
 
 
-def _clause(terms: Terms, start: int, end: int, of_token: Mapping[int, Sequence[str]]) -> Clause:
+def _clause(terms: Terms, start: int, end: int, said: set[str]) -> Clause:
     text = terms.folded.text
     words = [text[a:b] for a, b in zip(terms.starts[start:end], terms.ends[start:end], strict=True)]
-    return Clause(
-        start=start,
-        end=end,
-        words=tuple(word for word in words if word.isalnum()),
-        concepts=frozenset(concept for token in range(start, end) for concept in of_token.get(token, ())),
-    )
+    return Clause(start=start, end=end, words=tuple(filter(str.isalnum, words)), concepts=frozenset(said))

@@ -74,7 +74,7 @@ class Detector:
             own_rules=(*self.own_rules, *book.rules),
             refusals=(*self.refusals, *book.refusals),
             _patterns=pattern_finder(rules),
-            _by_scope=by_scope(rules, self._lexicon.sizes),
+            _by_scope=by_scope(rules),
         )
 
     def explained(self, document: Document) -> Explanation:
@@ -152,11 +152,15 @@ class Detector:
 
     def _measured(self, terms: Terms, field: str) -> tuple[Terms, Layout, tuple[Fact, ...]]:
         layout = Layout(terms)
+        if not terms.starts:  # most documents have no title
+            return terms, layout, ()
         found = found_in(terms, layout, self._reference)
         return with_measures(terms, found), layout, tuple(facts_of(found, terms, field))
 
     def terms(self, text: str) -> Terms:
         """The tokens and concepts of a text, disguised spellings of known words undone."""
+        if not text:
+            return Terms(folded=fold(text), starts=(), ends=(), hits={})
         return self._patterns.added(self._finder.find(unmask(fold(text[:LENGTH_MAX]), self._lexicon.words)))
 
     def _flags(self, kind: Kind, scope: Scope, view: View, proposals: Iterable[Proposal] | None) -> tuple[Flag, ...]:
@@ -183,6 +187,8 @@ class Detector:
         return [flag for flag in made if flag is not None]
 
     def _flags_in(self, terms: Terms, layout: Layout, field: str, scope: Scope) -> list[Flag]:
+        if not terms.starts:
+            return []
         matching, rules = Matching(terms, layout), self._by_scope[scope].possible(terms)
         flags = [self._flag(match, terms, field) for match in matching.matches(rules)]
         if scope is not Scope.DOMESTIC:

@@ -7,9 +7,12 @@ and the words of its neighbours. `screener train` writes it (`flags.npz` in the 
 import io
 import json
 import math
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -17,12 +20,14 @@ import numpy.typing as npt
 
 from screener.detect.clauses import Clause
 from screener.errors import ModelError
+from screener.ngrams import distinct
 
 FLAG_BUCKETS = 65_536
 _LETTER_RUNS = (3, 4, 5)
 _KEPT_WORDS = 200_000
 _WORD_LENGTH_MAX = 40
 _NEIGHBOUR_WORDS = 8
+_KEPT_TYPE = np.dtype("i4")
 
 Floats = npt.NDArray[np.float64]
 Buckets = npt.NDArray[np.int64]
@@ -56,43 +61,76 @@ class Calling:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.slope * log_odds + self.offset))))
 
 
+class _Word(NamedTuple):
+    """What is kept of a word: buckets as bytes, and what is hashed for a pair of words before and after it."""
+
+    itself: bytes
+    letters: bytes
+    beside: bytes
+    checksum: int
+    following: bytes
+
+
 @dataclass(frozen=True)
 class ClauseHasher:
     """Turns clauses into hashed features in blocks: words, letter runs, concepts, neighbours; remembers words."""
 
-    _kept: dict[str, Buckets] = field(default_factory=dict)
+    _kept: dict[str, _Word] = field(default_factory=dict)
 
     def rows(self, clauses: Sequence[Clause]) -> Iterator[tuple[Buckets, Buckets, Buckets, Buckets]]:
         """The buckets of each clause, block by block; a bucket may come more than once."""
-        for number, clause in enumerate(clauses):
-            before = clauses[number - 1].words[-_NEIGHBOUR_WORDS:] if number else ()
-            after = clauses[number + 1].words[:_NEIGHBOUR_WORDS] if number + 1 < len(clauses) else ()
-            pairs = [f"{left} {right}" for left, right in pairwise(clause.words)]
+        for blocks in self.blocks(clauses):
+            words, letters, concepts, beside = (np.frombuffer(one, _KEPT_TYPE).astype(np.int64) for one in blocks)
+            yield words, letters, concepts, beside
+
+    def blocks(self, clauses: Sequence[Clause]) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+        """The same as 32-bit integers in bytes, which are put together faster than arrays."""
+        known = [[self._of_word(word) for word in clause.words] for clause in clauses]
+        for before, words, clause, after in zip([[], *known], known, clauses, [*known[1:], []], strict=False):
+            # CRC-32 of "a b" goes on from that of "a".
+            pairs = [crc32(b.following, a.checksum) % FLAG_BUCKETS for a, b in pairwise(words)]
+            beside = (*before[-_NEIGHBOUR_WORDS:], *after[:_NEIGHBOUR_WORDS])
             yield (
-                _buckets("=", (*clause.words, *pairs)),
-                self._letters(clause.words),
-                _buckets("k", clause.concepts),
-                _buckets("n", (*before, *after)),
+                b"".join([word.itself for word in words]) + array("i", pairs).tobytes(),
+                b"".join([word.letters for word in words]),
+                b"".join(map(_of_concept, clause.concepts)),
+                b"".join([word.beside for word in beside]),
             )
 
-    def _letters(self, words: Sequence[str]) -> Buckets:
-        runs = [self._of_word(word[:_WORD_LENGTH_MAX]) for word in words]
-        return np.concatenate(runs) if runs else np.array([], dtype=np.int64)
-
-    def _of_word(self, word: str) -> Buckets:
-        if word not in self._kept:
+    def _of_word(self, word: str) -> _Word:
+        kept = self._kept.get(word)
+        if kept is None:
+            kept = _word(word)
             if len(self._kept) >= _KEPT_WORDS:
                 self._kept.clear()
-            padded = f" {word} "
-            self._kept[word] = _buckets(
-                "", (padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1))
-            )
-        return self._kept[word]
+            if len(word) <= _WORD_LENGTH_MAX:
+                self._kept[word] = kept
+        return kept
 
 
-def _buckets(prefix: str, names: "Iterator[str] | Sequence[str] | frozenset[str]") -> Buckets:
-    hashed = [crc32(f"{prefix}{name}".encode("utf-8", "surrogatepass")) % FLAG_BUCKETS for name in names]
-    return np.array(hashed, dtype=np.int64)
+def _word(word: str) -> _Word:
+    padded = f" {word[:_WORD_LENGTH_MAX]} "
+    runs = [padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1)]
+    return _Word(
+        itself=_bucket(f"={word}"),
+        letters=b"".join(map(_bucket, runs)),
+        beside=_bucket(f"n{word}"),
+        checksum=crc32(_encoded(f"={word}")),
+        following=_encoded(f" {word}"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of_concept(concept: str) -> bytes:
+    return _bucket(f"k{concept}")
+
+
+def _bucket(name: str) -> bytes:
+    return array("i", [crc32(_encoded(name)) % FLAG_BUCKETS]).tobytes()
+
+
+def _encoded(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
 
 
 BLOCK_SCALES = (1.0, 1.0, 1.0, 0.4)
@@ -108,7 +146,7 @@ def weighed(blocks: Sequence[Buckets], rarity: Floats) -> tuple[Buckets, Floats]
 
 
 def _of_block(block: Buckets, scale: float, rarity: Floats) -> tuple[Buckets, Floats]:
-    unique = np.unique(block)
+    unique = distinct(block)
     values = rarity[unique]
     return unique, values * (scale / max(1e-9, float(np.sqrt(values @ values))))
 
@@ -125,13 +163,25 @@ class FlagModel:
 
     def log_odds(self, clauses: Sequence[Clause]) -> Floats:
         """One row a clause, one column an indicator."""
-        rows = [self._row(blocks) for blocks in self.hasher.rows(clauses)]
-        return np.array(rows, dtype=np.float64).reshape(len(clauses), len(self.callings))
-
-    def _row(self, blocks: Sequence[Buckets]) -> Floats:
-        buckets, values = weighed(blocks, self.rarity)
-        total: Floats = values @ self.weights[buckets] + self.base
+        blocks = [block for blocks in self.hasher.blocks(clauses) for block in blocks]
+        counts = [len(block) // _KEPT_TYPE.itemsize for block in blocks]
+        buckets = np.frombuffer(b"".join(blocks), _KEPT_TYPE).astype(np.int64)
+        # A number for each block and bucket: one pass finds the different buckets of all blocks.
+        both = distinct(np.repeat(np.arange(len(blocks)), counts) * FLAG_BUCKETS + buckets)
+        total: Floats = np.tile(self.base, (len(clauses), 1))
+        if len(both):
+            self._add(total, both // FLAG_BUCKETS, both % FLAG_BUCKETS)
         return total
+
+    def _add(self, total: Floats, blocks: Buckets, buckets: Buckets) -> None:
+        """Adds the weights of each block's buckets to the row of its clause; both arrays are in order of the blocks."""
+        values = self.rarity[buckets]
+        lengths = np.sqrt(np.bincount(blocks, weights=values * values))
+        scales = np.resize(BLOCK_SCALES, len(lengths)) / np.maximum(1e-9, lengths)
+        rows = blocks // len(BLOCK_SCALES)
+        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+        weighted = self.weights[buckets] * (values * scales[blocks])[:, np.newaxis]
+        total[rows[firsts]] += np.add.reduceat(weighted, firsts)
 
     def proposals(self, clauses: Sequence[Clause]) -> list[Proposal]:
         """What the model proposes for a text, in its order."""

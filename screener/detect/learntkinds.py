@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from screener.detect.terms import Terms
 from screener.errors import ModelError
+from screener.ngrams import distinct
 from screener.records import Grams, Kind
 
 KIND_BUCKETS = 65_536
@@ -55,10 +56,19 @@ class KindModel:
     def probabilities(self, terms: Terms, original: str, grams: Grams) -> Mapping[Kind, float]:
         """How likely each kind is; they add up to 1."""
         found = cues(terms, original, self.patterns)
-        known = [value * self.cues[name] for name, value in found.items() if name in self.cues]
-        weights = self.base + np.sum(known, axis=0) + self._of_ngrams(grams)
+        known = found.keys() & self.cues.keys()
+        values = np.array([found[name] for name in known])
+        weights = self.base + values @ self._table[[self._rows[name] for name in known]] + self._of_ngrams(grams)
         shares = np.exp(weights - weights.max())
         return dict(zip(self.kinds, (shares / shares.sum()).tolist(), strict=True))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {name: row for row, name in enumerate(self.cues)}
+
+    @cached_property
+    def _table(self) -> Floats:
+        return np.array(list(self.cues.values())).reshape(len(self.cues), len(self.kinds))
 
     def _of_ngrams(self, grams: Grams) -> Floats:
         buckets = kind_buckets(grams)
@@ -68,17 +78,17 @@ class KindModel:
 
 def kind_buckets(grams: Grams) -> npt.NDArray[np.int64]:
     """The different buckets of a text's n-grams, fewer and coarser than those that score."""
-    return np.unique(grams.buckets % KIND_BUCKETS)
+    return distinct(grams.buckets % KIND_BUCKETS)
 
 
 def cues(terms: Terms, original: str, patterns: Sequence[re.Pattern[str]]) -> dict[str, float]:
     """The cues of a text by name, each from 0 to 2."""
-    return {**dict(_concepts(terms)), **_style(terms, original), **dict(_matched(original, patterns))}
+    return {**_concepts(terms), **_style(terms, original), **dict(_matched(original, patterns))}
 
 
-def _concepts(terms: Terms) -> Iterator[tuple[str, float]]:
-    for name, hits in terms.hits.items():
-        yield f"concept:{name}", min(len(hits), TIMES_COUNTED) / TIMES_COUNTED
+def _concepts(terms: Terms) -> dict[str, float]:
+    hits = terms.hits.items()
+    return {f"concept:{name}": min(len(said), TIMES_COUNTED) / TIMES_COUNTED for name, said in hits}
 
 
 def _matched(original: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, float]]:

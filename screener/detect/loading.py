@@ -40,6 +40,6 @@ def load_detector(own_rules: Iterable[Path] = ()) -> Detector:
         _cues=load_kinds(_HERE / "kinds.toml"),
         _reference=reference,
         _patterns=pattern_finder(rules),
-        _by_scope=by_scope(rules, lexicon.sizes),
+        _by_scope=by_scope(rules),
     )
     return shipped.with_rules(own_rules)

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import islice
-from operator import attrgetter
+from operator import and_, attrgetter, or_
 
 from screener.detect.rules import Rule
 from screener.detect.scope import Layout, between
@@ -44,9 +45,14 @@ class Matching:
     def matches(self, rules: Iterable[Rule]) -> Iterator[Match]:
         """Every match of the rules that is neither negated, blocked, warned of nor quoted."""
         for rule in rules:
+            if self._blocked_anywhere(rule):
+                continue
             for match in islice(self.candidates(rule), _CANDIDATES_MAX):
                 if not self.silence(match):
                     yield match
+
+    def _blocked_anywhere(self, rule: Rule) -> bool:
+        return bool(rule.unless_anywhere) and any(self.terms.hits.get(concept) for concept in rule.unless_anywhere)
 
     def silence(self, match: Match) -> str:
         """Why a match raises no flag: "warning", "quotation", "negated", "not negated", "unless", or empty."""
@@ -74,33 +80,35 @@ class Matching:
                     return
 
     def _hits(self, concepts: frozenset[str]) -> Sequence[Hit]:
-        if concepts not in self._gathered:
-            found = {hit for concept in concepts for hit in self.terms.hits.get(concept, ())}
-            self._gathered[concepts] = sorted(found, key=attrgetter("start", "end"))
-        return self._gathered[concepts]
+        gathered = self._gathered.get(concepts)
+        if gathered is None:
+            found = set[Hit]().union(*(self.terms.hits.get(concept, ()) for concept in concepts))
+            gathered = self._gathered[concepts] = sorted(found)
+        return gathered
 
     def _around(self, anchor: Hit, rule: Rule) -> tuple[Hit, ...] | None:
         parts = [anchor]
         for concepts in rule.find[1:]:
-            near = min(self._neighbours(concepts, parts, rule.order), key=lambda hit: _gap(hit, anchor), default=None)
+            near = _nearest(self._neighbours(concepts, parts, rule.order), anchor)
             if near is None:
                 return None
             parts.append(near)
         return tuple(parts) if rule.whole_text or self._together(parts, rule.within) else None
 
-    def _neighbours(self, concepts: frozenset[str], parts: Sequence[Hit], order: bool) -> Iterator[Hit]:  # noqa: FBT001  a rule's own setting
+    def _neighbours(self, concepts: frozenset[str], parts: Sequence[Hit], order: bool) -> Sequence[Hit]:  # noqa: FBT001  a rule's own setting
         """The nearest hits before and after the anchor that overlap no part yet taken."""
         hits = self._hits(concepts)
         begin = parts[-1].end if order else parts[0].end
-        at = bisect_left(hits, begin, key=attrgetter("start"))
-        yield from (hit for hit in hits[at : at + 3] if not _overlaps(hit, parts))
-        if not order:
-            yield from (hit for hit in reversed(hits[max(0, at - 3) : at]) if not _overlaps(hit, parts))
+        # A tuple of only the start sorts right before every hit that starts there.
+        at = bisect_left(hits, (begin,))
+        near = hits[at : at + 3] if order else [*hits[at : at + 3], *reversed(hits[max(0, at - 3) : at])]
+        return [hit for hit in near if not _overlaps(hit, parts)]
 
     def _together(self, parts: Sequence[Hit], within: int) -> bool:
         first, last = min(parts, key=attrgetter("start")), max(parts, key=attrgetter("end"))
-        same = self.layout.sentence(first.start) == self.layout.sentence(last.start)
-        return same and last.start - first.end <= within
+        if last.start - first.end > within:
+            return False
+        return self.layout.sentence(first.start) == self.layout.sentence(last.start)
 
     def _wrong_negation(self, match: Match) -> str:
         if match.rule.negated == "same":
@@ -111,8 +119,10 @@ class Matching:
         return "negated" if negated else ""
 
     def _blocked(self, match: Match) -> bool:
-        if any(self.terms.hits.get(concept) for concept in match.rule.unless_anywhere):
+        if self._blocked_anywhere(match.rule):
             return True
+        if self.terms.hits.keys().isdisjoint(match.rule.unless):
+            return False
         sentence = self.layout.sentence(match.first)
         near = (between(self.terms.hits.get(c, ()), match.first - 30, match.last + 30) for c in match.rule.unless)
         return any(self.layout.sentence(hit.start) == sentence for hits in near for hit in hits)
@@ -122,31 +132,62 @@ def _gap(hit: Hit, anchor: Hit) -> int:
     return hit.start - anchor.end if hit.start >= anchor.end else anchor.start - hit.end
 
 
-def _overlaps(hit: Hit, parts: Iterable[Hit]) -> bool:
-    return any(hit.start < part.end and part.start < hit.end for part in parts)
+def _nearest(hits: Sequence[Hit], anchor: Hit) -> Hit | None:
+    """The hit nearest to an anchor, the first of equals; None without hits."""
+    if len(hits) <= 1:
+        return hits[0] if hits else None
+    return min(hits, key=lambda hit: _gap(hit, anchor))
+
+
+def _overlaps(hit: Hit, parts: Sequence[Hit]) -> bool:
+    start, end = hit
+    for first, last in parts:  # noqa: SIM110  a generator for each hit takes three times as long
+        if start < last and first < end:
+            return True
+    return False
 
 
 class RuleIndex:
-    """Rules by the concepts of their rarest part, so that a text tries only those that can hold in it."""
+    """Rules by the concepts of their parts, so that a text tries only those that can hold in it.
 
-    def __init__(self, rules: Iterable[Rule], sizes: Mapping[str, int]) -> None:
-        """`sizes` says how many forms each concept has: the fewer, the rarer it is taken to be."""
+    A set of rules is an integer with a bit for each: a concept adds the rules that it can be the first part of, the
+    second, and so on; what all parts allow is possible.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
-        self._by_concept: dict[str, list[int]] = {}
+        places = max((len(rule.find) for rule in self._rules), default=0)
+        self._short = [self._of_length(at) for at in range(places)]
+        self._by_concept: list[dict[str, int]] = [{} for _ in range(places)]
         for number, rule in enumerate(self._rules):
-            rarest = min(rule.find, key=lambda part: sum(sizes.get(concept, 0) for concept in part))
-            for concept in rarest:
-                self._by_concept.setdefault(concept, []).append(number)
+            for allowed, part in zip(self._by_concept, rule.find, strict=False):
+                for concept in part:
+                    allowed[concept] = allowed.get(concept, 0) | 1 << number
+
+    def _of_length(self, most: int) -> int:
+        """The rules of at most so many parts: they ask for nothing in a further place."""
+        return sum(1 << number for number, rule in enumerate(self._rules) if len(rule.find) <= most)
 
     def possible(self, terms: Terms) -> list[Rule]:
         """The rules of which every part has a hit in the text, in their order."""
-        present = frozenset(terms.hits)
-        numbers = {number for concept in present for number in self._by_concept.get(concept, ())}
-        rules = (self._rules[number] for number in sorted(numbers))
-        return [rule for rule in rules if not any(part.isdisjoint(present) for part in rule.find)]
+        allowed = (self._allowed(at, terms.hits) for at in range(len(self._short)))
+        left = reduce(and_, allowed) if self._short else 0
+        return [self._rules[number] for number in _numbers(left)]
+
+    def _allowed(self, at: int, hits: Mapping[str, object]) -> int:
+        by_concept = self._by_concept[at]
+        return reduce(or_, map(by_concept.__getitem__, by_concept.keys() & hits.keys()), self._short[at])
 
 
-def by_scope(rules: Iterable[Rule], sizes: Mapping[str, int]) -> Mapping[Scope, RuleIndex]:
+def _numbers(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def by_scope(rules: Iterable[Rule]) -> Mapping[Scope, RuleIndex]:
     """The index of the rules that count in each scope."""
     rules = tuple(rules)
-    return {scope: RuleIndex((rule for rule in rules if scope in rule.scopes), sizes) for scope in Scope}
+    return {scope: RuleIndex(rule for rule in rules if scope in rule.scopes) for scope in Scope}

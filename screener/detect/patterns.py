@@ -36,7 +36,7 @@ class _Compiled(Protocol):
     @property
     def programsize(self) -> int: ...
 
-    def search(self, text: str) -> object: ...
+    def search(self, text: str | bytes) -> object: ...
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]: ...
 
@@ -98,8 +98,10 @@ class PatternFinder:
 
     def added(self, terms: Terms) -> Terms:
         """The terms with the hits of each pattern, at most 100, in whole tokens."""
-        text = terms.folded.text
-        likely = [pattern for any_of, group in self._groups if any_of.search(text) for pattern in group]
+        # re2 encodes a text at every search, which takes longer than the search.
+        text = terms.folded.text.encode("utf-8", "surrogatepass") if self._groups else b""
+        groups = (group for any_of, group in self._groups if any_of.search(text))
+        likely = [pattern for group in groups for pattern in group if _compiled(pattern).search(text)]
         found = {concept_of(pattern): hits for pattern in likely if (hits := _hits(pattern, terms))}
         return replace(terms, hits={**terms.hits, **found}) if found else terms
 

@@ -1,7 +1,7 @@
 """Sentences and clauses of a text, and what in them silences a flag: negation, warning, quotation."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,9 +9,11 @@ from functools import cached_property
 from screener.detect.terms import Hit, Terms
 
 _SENTENCE_END = re.compile(
-    r"\n+|(?<!\bpt)(?<!\bno)(?<!\bjl)(?<!\btn)(?<!\bny)(?<!\bsdr)(?<!\bh)(?<!\brp)\.+(?=\s|$)|[!?…]+|[•●▪►✅✔☑🔹🔸👉📌]"
+    r"(?=[\n.!?…•●▪►✅✔☑🔹🔸👉📌])"  # one look at each character, before all that a full stop is not
+    r"(?:\n+|(?<!\bpt)(?<!\bno)(?<!\bjl)(?<!\btn)(?<!\bny)(?<!\bsdr)(?<!\bh)(?<!\brp)\.+(?=\s|$)|[!?…]+|[•●▪►✅✔☑🔹🔸👉📌])"
 )
-_CLAUSE_END = re.compile(r"[,;:()|\u2013\u2014]|\s-\s|[\u2190-\u2BFF\U0001F000-\U0001FAFF]")
+_CLAUSE_END = re.compile(r"[,;:()|\u2013\u2014\u2190-\u2BFF\U0001F000-\U0001FAFF]")
+_DASH = re.compile(r"\s-\s")
 _BULLET = re.compile(r"\s*(?:[-*•●▪►✅✔☑🔹🔸👉📌❌]|\d{1,2}[.)])")
 _QUOTED = re.compile(r'["“”«]([^"“”«»\n]{3,300})["“”»]')
 
@@ -30,24 +32,28 @@ class Layout:
     terms: Terms
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return self._token_starts(_SENTENCE_END)
+    def sentence_starts(self) -> list[int]:
+        """The tokens that sentences begin with, in order; a sentence without tokens begins with that of the next."""
+        return [0, *self._token_starts(_SENTENCE_END)]
 
     @cached_property
-    def _clause_starts(self) -> list[int]:
+    def clause_starts(self) -> list[int]:
+        """The tokens that clauses begin with, in order."""
         conjunctions = [hit.start for hit in self.terms.hits.get("clause-break", ())]
-        return sorted({*self._sentence_starts, *self._token_starts(_CLAUSE_END), *conjunctions})
+        dashes = self._token_starts(_DASH) if "-" in self.terms.folded.text else ()
+        return sorted({*self.sentence_starts, *self._token_starts(_CLAUSE_END), *dashes, *conjunctions})
 
     def _token_starts(self, ends: re.Pattern[str]) -> list[int]:
-        return [0, *(self.terms.token_at(match.end()) for match in ends.finditer(self.terms.folded.text))]
+        starts = self.terms.starts
+        return [bisect_left(starts, match.end()) for match in ends.finditer(self.terms.folded.text)]
 
     def sentence(self, token: int) -> int:
         """The number of the sentence a token is in."""
-        return bisect_right(self._sentence_starts, token)
+        return bisect_right(self.sentence_starts, token)
 
     def clause(self, token: int) -> int:
         """The number of the clause a token is in, counted through the whole text."""
-        return bisect_right(self._clause_starts, token)
+        return bisect_right(self.clause_starts, token)
 
     def negated(self, first: int, last: int) -> bool:
         """Whether a match from one token to another is denied in its clause: inside, shortly before, or right after."""
@@ -104,7 +110,7 @@ class Layout:
 
     def _list_after(self, sentence: int) -> Sequence[int]:
         """The bulleted sentences that follow one which ends in a colon: they are what it warns of."""
-        starts = self._sentence_starts
+        starts = self.sentence_starts
         text, offsets = self.terms.folded.text, self.terms.starts
         if sentence >= len(starts) or starts[sentence] >= len(offsets):
             return ()
@@ -137,6 +143,5 @@ class Layout:
 
 def between(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
     """The hits that start in the tokens `first` to `last` (exclusive); `hits` are in order."""
-    low = bisect_right(hits, first - 1, key=lambda hit: hit.start)
-    high = bisect_right(hits, last - 1, key=lambda hit: hit.start)
-    return hits[low:high]
+    # A tuple of only the start sorts right before every hit that starts there: no key has to be called.
+    return hits[bisect_left(hits, (first,)) : bisect_left(hits, (last,))] if hits else ()

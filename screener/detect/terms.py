@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -61,14 +61,15 @@ class TermFinder:
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._of_word: dict[str, frozenset[str]] = {}
         self._of_key: dict[int, frozenset[str]] = {}
-        self._in_phrases: set[str] = set()
+        self._after: dict[str, set[str]] = {}
         phrases: dict[frozenset[str], list[Doc]] = {}
         for form, concepts in lexicon.forms.items():
             words = _TOKEN.findall(form)
             if len(words) == 1:
                 self._of_word[form] = concepts | self._of_word.get(form, frozenset())
             elif words:
-                self._in_phrases.update(words)
+                for word, following in pairwise(words):
+                    self._after.setdefault(word, set()).add(following)
                 phrases.setdefault(concepts, []).append(Doc(self._vocab, words=words))
         for concepts, docs in phrases.items():
             key = " ".join(sorted(concepts))
@@ -93,14 +94,31 @@ class TermFinder:
             return {}
         of_word = self._of_word
         runs = [(Hit(at, at + 1), of_word[word]) for at, word in enumerate(words) if word in of_word]
-        # spaCy keeps every string it meets: words of no phrase would fill the memory of a long run.
-        known = [word if word in self._in_phrases else _OTHER for word in words]
-        runs += [
-            (Hit(start, end), self._of_key[key]) for key, start, end in self._matcher(Doc(self._vocab, words=known))
-        ]
+        runs += self._phrases(words)
         runs.sort(key=itemgetter(0))
         found: dict[str, list[Hit]] = defaultdict(list)
         for hit, concepts in runs:
             for concept in concepts:
                 found[concept].append(hit)
         return dict(found)
+
+    def _phrases(self, words: list[str]) -> list[tuple[Hit, frozenset[str]]]:
+        kept, places = self._stretches(words)
+        matches = self._matcher(Doc(self._vocab, words=kept)) if kept else ()
+        return [(Hit(places[start], places[end - 1] + 1), self._of_key[key]) for key, start, end in matches]
+
+    def _stretches(self, words: list[str]) -> tuple[list[str], list[int]]:
+        """The words where each goes on as in some phrase, and their places: most words never reach spaCy.
+
+        It takes many times as long as this look-up, and keeps every string it meets.
+        """
+        after = self._after
+        pairs = [at for at, word in enumerate(words[:-1]) if word in after and words[at + 1] in after[word]]
+        kept, places = list[str](), list[int]()
+        for at in pairs:
+            if not places or places[-1] != at:
+                kept += (_OTHER, words[at])
+                places += (at, at)
+            kept.append(words[at + 1])
+            places.append(at + 1)
+        return kept, places

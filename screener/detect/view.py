@@ -31,5 +31,6 @@ def joined(title: Terms, text: Terms) -> Terms:
     """Title and text as one for counting cues; the offsets are those of the text."""
     if not title.hits:
         return text
-    hits = {name: [*title.hits.get(name, ()), *text.hits.get(name, ())] for name in {*title.hits, *text.hits}}
+    said_again = {name: [*hits, *text.hits.get(name, ())] for name, hits in title.hits.items()}
+    hits = {**text.hits, **said_again}
     return Terms(folded=text.folded, starts=text.starts, ends=text.ends, hits=hits)

@@ -101,7 +101,7 @@ def test_a_rule_holds_where_it_should(  # noqa: PLR0913, PLR0917  three are colu
 
 def test_a_rule_counts_at_home_only_when_it_says_so(tmp_path: Path, lexicon: Lexicon, finder: TermFinder) -> None:
     away, home = rule(tmp_path, PAIR, lexicon), rule(tmp_path, PAIR + "at_home = true", lexicon)
-    terms, index = finder.find(fold("paspor dipegang")), by_scope([away, home], lexicon.sizes)
+    terms, index = finder.find(fold("paspor dipegang")), by_scope([away, home])
     assert {scope: index[scope].possible(terms) for scope in Scope} == {
         Scope.OVERSEAS: [away, home],
         Scope.UNKNOWN: [away, home],
@@ -112,5 +112,5 @@ def test_a_rule_counts_at_home_only_when_it_says_so(tmp_path: Path, lexicon: Lex
 def test_a_rule_is_tried_only_where_each_of_its_parts_is_said(
     tmp_path: Path, lexicon: Lexicon, finder: TermFinder
 ) -> None:
-    index = by_scope([rule(tmp_path, PAIR, lexicon)], lexicon.sizes)[Scope.OVERSEAS]
+    index = by_scope([rule(tmp_path, PAIR, lexicon)])[Scope.OVERSEAS]
     assert [len(index.possible(finder.find(fold(t)))) for t in ("paspor", "dipegang", "dipegang. paspor")] == [0, 0, 1]

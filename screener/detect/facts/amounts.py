@@ -101,7 +101,7 @@ def _in_digits(text: str) -> Iterator[Amount]:
             continue
         value = _value(match, scale)
         if value <= AMOUNT_MAX:
-            currency = currency_of(sign) or currency_of(after)
+            currency = "" if bare else currency_of(sign) or currency_of(after)
             yield Amount(
                 start=start, end=match.end(), minimum=value, maximum=value, currency=currency, scale=scale, bare=bare
             )

@@ -1,7 +1,7 @@
 """The companies a text names: who employs, and who sends."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from screener.detect.facts.found import Found
@@ -25,6 +25,7 @@ class _Words:
 
     terms: Terms
     layout: Layout
+    _capitals: dict[int, bool] = field(default_factory=dict)
 
     def text(self, first: int, last: int) -> str:
         """The tokens `first` to `last` (exclusive) as they were written, on one line."""
@@ -33,7 +34,10 @@ class _Words:
 
     def capital(self, token: int) -> bool:
         """Whether a word was written with a capital; in disguise it may stand further on ("lNSANI")."""
-        return any(character.isupper() for character in self._written(token))
+        known = self._capitals.get(token)
+        if known is None:
+            known = self._capitals[token] = any(map(str.isupper, self._written(token)))
+        return known
 
     def titled(self, token: int) -> bool:
         """Whether a word begins with a capital and goes on in small letters."""
@@ -68,7 +72,8 @@ class _Words:
     @cached_property
     def known(self) -> frozenset[int]:
         """The tokens that stand for any concept: words of the language of ads, not of names."""
-        return frozenset(t for hits in self.terms.hits.values() for hit in hits for t in range(hit.start, hit.end))
+        runs = set[Hit]().union(*self.terms.hits.values())
+        return frozenset(token for start, end in runs for token in range(start, end))
 
     def named(self, tokens: Sequence[int]) -> bool:
         """Whether words hold one that is a name: with a capital, of some length, and no word of ads."""

@@ -37,7 +37,7 @@ class _Mention:
 def sexes_found(near: Nearby) -> Iterator[Found]:
     """The sexes asked for: "female", "male" or "any" where both may come."""
     asked = [mention for mention in _joined(_mentions(near), near) if _asked(mention, near)]
-    asked += [_Mention(start=match.start(), end=match.end(), sex=_ANY) for match in _LETTERS.finditer(near.text)]
+    asked += [_Mention(start=match.start(), end=match.end(), sex=_ANY) for match in _slashed(near.text)]
     women_only = {mention.sex for mention in asked} == {_FEMALE}
     for mention in asked:
         yield Found(
@@ -47,6 +47,10 @@ def sexes_found(near: Nearby) -> Iterator[Found]:
             value=mention.sex,
             measures=frozenset({WOMEN_ONLY}) if women_only else frozenset(),
         )
+
+
+def _slashed(text: str) -> Iterator[re.Match[str]]:
+    return _LETTERS.finditer(text) if "/" in text else iter(())
 
 
 def _mentions(near: Nearby) -> list[_Mention]:
