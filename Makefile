@@ -3,13 +3,13 @@ PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 CONFIG ?= corpus/sample/screener.toml
 
-.PHONY: scan test check lint bench train lock clean
+.PHONY: scan test check lint bench alternatives train lock clean
 
 scan: .venv/.run
 	.venv/bin/screener scan --config $(CONFIG)
 
 test: .venv/.dev
-	.venv/bin/python -m pytest $(PYTEST)
+	.venv/bin/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 check: lint test
 
@@ -21,6 +21,9 @@ lint: .venv/.dev
 
 bench: .venv/.dev
 	.venv/bin/python tests/benchmarks.py
+
+alternatives: .venv/.dev
+	.venv/bin/python tests/alternatives.py
 
 train: .venv/.run
 	.venv/bin/screener train

@@ -8,21 +8,21 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from screener.detect import Detector, Refusal, load_detector, read_flags, read_kinds
+from screener.detect import Detector, Refusal, load_detector
 from screener.errors import ModelError, SettingsError
 from screener.extract import LanguageIdentifier
 from screener.fetch import Fetcher, serve
 from screener.pipeline import Progress, Scan, Version, begin, health
+from screener.places import shipped as shipped  # noqa: PLC0414  where other doors look for it
 from screener.records import Report
 from screener.report import Thresholds, build
-from screener.score.features import features
-from screener.score.model import Manifest, Model, load_model
-from screener.screening import Screener, check_golden
+from screener.score.manifest import Manifest
+from screener.score.model import Model
+from screener.score.registry import default_folder, ever_in_use
+from screener.screening import Screener, check_golden, load_fitting
 from screener.settings import Settings
 from screener.store import Store, scan_lock
 
-_PACKAGE = Path(__file__).parent
-_SHIPPED = {"models": Path("models"), "sample": Path("corpus/sample"), "examples": Path("corpus/examples")}
 CODE_VERSION = version("screener")
 
 
@@ -31,19 +31,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def shipped(name: str) -> Path:
-    """The folder of what comes with the program: in the wheel, or in the checkout beside the package."""
-    installed = _PACKAGE / "shipped" / name
-    return installed if installed.exists() else _PACKAGE.parent / _SHIPPED[name]
-
-
 def default_model_folder() -> Path:
     """The folder of the model that is used when none is named. Raises ModelError when there is none."""
-    models = shipped("models")
-    try:
-        return models / (models / "DEFAULT").read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ModelError(f"there is no model in {models}: make one with `screener train`") from error
+    return default_folder(shipped("models"))
 
 
 def open_model(detector: Detector, folder: Path | None) -> tuple[Detector, Model]:
@@ -51,10 +41,40 @@ def open_model(detector: Detector, folder: Path | None) -> tuple[Detector, Model
 
     Raises ModelError when it does not fit.
     """
-    model = load_model(folder or default_model_folder(), features(detector.indicators), detector.base_ruleset)
-    detector = detector.with_kinds(read_kinds(model.kinds)).with_flags(read_flags(model.flags))
+    detector, model = load_fitting(detector, folder or default_model_folder())
     check_golden(detector, model)
     return detector, model
+
+
+def open_last_good(detector: Detector, models: Path) -> tuple[Detector, Model, tuple[str, ...]]:
+    """The model in use in a folder of models or, when it does not verify, the last one in its history that does.
+
+    The third part says so, in a whole sentence without the folder's place. Raises ModelError when none verifies.
+    """
+    try:
+        return *open_model(detector, default_folder(models)), ()
+    except ModelError as error:
+        for name in _history_of(models, error):
+            try:
+                detector, model = open_model(detector, models / name)
+            except ModelError:
+                continue
+            return detector, model, (_stand_in(name, models, error),)
+        raise
+
+
+def _history_of(models: Path, refused: ModelError) -> list[str]:
+    """The models to fall back to. Raises ModelError with both reasons when the history cannot be read either."""
+    try:
+        return ever_in_use(models)
+    except ModelError as error:
+        raise ModelError(f"{refused}\n{error}") from refused
+
+
+def _stand_in(name: str, models: Path, refused: ModelError) -> str:
+    # The report leaves the house: it names the model, not where it lies.
+    reason = str(refused).replace(f"{models}/", "").replace("\n", "; ")
+    return f"The model in use does not verify, the earlier model {name} stands in for it: {reason}"
 
 
 def make_screener(
@@ -62,12 +82,26 @@ def make_screener(
     rule_folders: Sequence[Path] = (),
     thresholds: tuple[float | None, float | None] = (None, None),
 ) -> Screener:
-    """The detector and the model, ready to screen; `thresholds` are alert and review, None means the model's."""
+    """The detector and the model, ready to screen; `thresholds` are alert and review, None means the model's.
+
+    Without a folder it is the model in use, or the last good one. Raises ModelError when there is none that fits.
+    """
     # Golden texts were scored with the shipped rules: a flag of one's own in one of them is no drift.
-    detector, model = open_model(load_detector(), model_folder)
-    detector = detector.with_rules(rule_folders)
+    detector, model, notes = _opened(model_folder)
     manifest = _with_thresholds(model.manifest, *thresholds)
-    return Screener(detector=detector, model=replace(model, manifest=manifest), identify=LanguageIdentifier(), now=now)
+    return Screener(
+        detector=detector.with_rules(rule_folders),
+        model=replace(model, manifest=manifest),
+        identify=LanguageIdentifier(),
+        now=now,
+        notes=notes,
+    )
+
+
+def _opened(folder: Path | None) -> tuple[Detector, Model, tuple[str, ...]]:
+    if folder is None:
+        return open_last_good(load_detector(), shipped("models"))
+    return *open_model(load_detector(), folder), ()
 
 
 def _with_thresholds(manifest: Manifest, alert: float | None, review: float | None) -> Manifest:
@@ -149,18 +183,19 @@ def _user_agent(settings: Settings) -> str:
     return f"screener/{CODE_VERSION} (job advertisement research{contact})"
 
 
-def report_of(settings: Settings, store: Store, run: int, detector: Detector, manifest: Manifest) -> Report:
-    """The report of one run; its notes name the rule files that are not used."""
+def report_of(settings: Settings, store: Store, run: int, screener: Screener) -> Report:
+    """The report of one run; its notes say what is not as it should be: model and rule files that are not used."""
+    manifest = screener.model.manifest
     built = build(
         store.run(run),
         store.findings(run),
         store.skips(run),
         store.new_findings(run),
         health(store, run, settings.sources),
-        detector.indicators,
+        screener.detector.indicators,
         Thresholds(alert=manifest.alert_threshold, review=manifest.review_threshold),
     )
-    return replace(built, notes=tuple(_left_out(refusal) for refusal in detector.refusals))
+    return replace(built, notes=(*screener.notes, *map(_left_out, screener.detector.refusals)))
 
 
 def _left_out(refusal: Refusal) -> str:

@@ -8,16 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from screener.records import Grams
 
-BUCKETS: Literal[262144] = 262144
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+BLOCK: Literal[262144] = 262144
+"""Buckets of a block: letter runs fill the first, words and pairs of words the second."""
+BUCKETS: Literal[524288] = 524288
 _LETTER_RUNS = (3, 4, 5)
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -25,6 +29,7 @@ _KEPT_WORDS = 200_000
 _WORD_LENGTH_MAX = 40
 
 _KEPT_TYPE = np.dtype("<i4")
+_NOTHING = 1e-12
 
 Indices = npt.NDArray[np.int64]
 
@@ -49,7 +54,7 @@ class Hasher:
         words = [word[:_WORD_LENGTH_MAX] for word in words if word]
         known = [self._of_word(word) for word in words]
         # CRC-32 of "a b" goes on from that of "a".
-        pairs = [crc32(b.following, a.checksum) % BUCKETS for a, b in pairwise(known)]
+        pairs = [crc32(b.following, a.checksum) % BLOCK + BLOCK for a, b in pairwise(known)]
         own = np.frombuffer(b"".join([word.buckets for word in known]), dtype=_KEPT_TYPE)
         counts = [len(word.buckets) // _KEPT_TYPE.itemsize for word in known]
         return Grams(
@@ -63,18 +68,18 @@ class Hasher:
         if kept is None:
             if len(self._kept) >= _KEPT_WORDS:
                 self._kept.clear()
-            buckets = np.array([_bucket(gram) for gram in _word_grams(word)], dtype=_KEPT_TYPE)
+            buckets = np.array([_bucket(f"={word}") + BLOCK, *map(_bucket, _letter_runs(word))], dtype=_KEPT_TYPE)
             kept = self._kept[word] = _Word(buckets.tobytes(), crc32(_encoded(word)), _encoded(f" {word}"))
         return kept
 
 
-def _word_grams(word: str) -> list[str]:
+def _letter_runs(word: str) -> list[str]:
     padded = f" {word} "
-    return [f"={word}"] + [padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1)]
+    return [padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1)]
 
 
 def _bucket(gram: str) -> int:
-    return crc32(_encoded(gram)) % BUCKETS
+    return crc32(_encoded(gram)) % BLOCK
 
 
 def _encoded(gram: str) -> bytes:
@@ -88,19 +93,25 @@ def distinct(buckets: Indices) -> Indices:
 
 
 def matrix(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
-    """One row a text, one column a bucket: presence, each row of length 1."""
+    """One row a text, one column a bucket: 1 where the text has it."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  only training needs it, and it takes long to import
+
     rows = [distinct(grams.buckets) for grams in all_grams]
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    data = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
     columns = np.concatenate(rows) if rows else np.array([], dtype=np.int64)
-    return csr_matrix((data, columns, offsets), shape=(len(rows), BUCKETS))
+    return csr_matrix((np.ones(len(columns)), columns, offsets), shape=(len(rows), BUCKETS))
 
 
-def word_contributions(grams: Grams, coefficients: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Each word's part of the n-grams' log-odds; a bucket that several words share is divided among them."""
+def word_contributions(
+    grams: Grams, coefficients: npt.NDArray[np.float32], rarity: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float64]:
+    """Each word's part of the n-grams' log-odds; a bucket that several words share is divided among them.
+
+    `coefficients` hold the rarity of each bucket already; `rarity` brings each block of a text to length 1.
+    """
     if not len(grams.buckets):
         return np.zeros(len(grams.words))
     unique, inverse, counts = np.unique(grams.buckets, return_inverse=True, return_counts=True)
-    shares = (coefficients[unique] / counts)[inverse] / np.sqrt(len(unique))
-    return np.bincount(grams.owners, weights=shares, minlength=len(grams.words)).astype(np.float64)
+    lengths = np.bincount(unique // BLOCK, weights=rarity[unique].astype(np.float64) ** 2, minlength=2)
+    shares = coefficients[unique] / counts / np.sqrt(np.maximum(lengths, _NOTHING))[unique // BLOCK]
+    return np.bincount(grams.owners, weights=shares[inverse], minlength=len(grams.words)).astype(np.float64)

@@ -4,22 +4,28 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from screener.detect import Detector
+from screener.detect import Detector, read_flags, read_kinds
 from screener.errors import ModelError
 from screener.extract import LanguageIdentifier, contacts, document_id, extract
 from screener.records import Document, Finding, Page, Reading, Source
-from screener.score.model import Model, drifted
+from screener.score.features import features
+from screener.score.model import Model, drifted, load_model
 
 
 @dataclass(frozen=True, kw_only=True)
 class Screener:
-    """Screens documents with one detector and one model. `now` gives the time written into findings."""
+    """Screens documents with one detector and one model. `now` gives the time written into findings.
+
+    `notes` are whole sentences about what is not as it should be, such as a model that stands in for another.
+    """
 
     detector: Detector
     model: Model
     identify: LanguageIdentifier
     now: Callable[[], datetime]
+    notes: tuple[str, ...] = ()
 
     def screen_page(self, page: Page, source: Source) -> Finding:
         """The finding of a page. Raises ExtractError when no text can be read from it."""
@@ -57,10 +63,23 @@ def read_text(detector: Detector, text: str) -> Reading:
     return detector.read(plain_document(text))
 
 
+def load_fitting(detector: Detector, folder: Path) -> tuple[Detector, Model]:
+    """The model of a folder, proved to fit the detector but for its golden texts, and the detector with its models.
+
+    Raises ModelError when it does not fit.
+    """
+    model = load_model(folder, features(detector.indicators), detector.base_ruleset)
+    return detector.with_kinds(read_kinds(model.kinds)).with_flags(read_flags(model.flags)), model
+
+
+def golden_scores(detector: Detector, model: Model) -> list[float]:
+    """The probabilities of the model's golden texts, as they are scored here and now."""
+    return [model.score(read_text(detector, golden.text)).probability for golden in model.manifest.golden]
+
+
 def check_golden(detector: Detector, model: Model) -> None:
     """Raises ModelError when the model does not score its golden texts as it did when it was trained."""
-    scores = [model.score(read_text(detector, golden.text)).probability for golden in model.manifest.golden]
-    if drifted(model, scores):
+    if drifted(model, golden_scores(detector, model)):
         raise ModelError(
             f"model {model.name} does not give its golden texts the scores it was trained with: "
             "a library or the program differs; train again with `screener train`"

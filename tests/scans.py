@@ -55,7 +55,7 @@ def _scanned(settings: Settings, screener: Screener, requests: list[tuple[str, s
     with open_scan(settings, QUIET, screener) as running:
         running.work()
         running.finish(now())
-        report = report_of(settings, running.store, running.run, screener.detector, screener.model.manifest)
+        report = report_of(settings, running.store, running.run, screener)
     with open_store(settings) as store:
         run = store.run(report.run.id)
         return Scanned(

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.ngrams import BUCKETS, Hasher, matrix, word_contributions
+from screener.ngrams import BLOCK, BUCKETS, Hasher, matrix, word_contributions
 from screener.records import Grams
 from tests.score.factory import arrays
 
 WORDS = st.lists(st.sampled_from(["gaji", "paspor", "di", "x", "kamboja", "08", "é", "漢字"]) | st.text(max_size=12))
-WEIGHTS = arrays(0)["ngrams"]
+WEIGHTS, RARITY = arrays(0)["ngrams"], arrays(0)["rarity"]
 
 
 def grams(text: str) -> Grams:
@@ -19,7 +19,7 @@ def grams(text: str) -> Grams:
 
 # The buckets of " ab " are CRC-32 of "=ab", " ab", "ab " and " ab ", written out so that a change is noticed.
 def test_a_word_gives_itself_and_its_letter_runs() -> None:
-    assert grams("ab").buckets.tolist() == [62787, 181600, 86504, 194776]
+    assert grams("ab").buckets.tolist() == [62787 + BLOCK, 181600, 86504, 194776]
 
 
 def test_two_words_also_give_their_pair() -> None:
@@ -45,7 +45,7 @@ def test_what_should_make_no_difference_makes_none(left: str, right: str) -> Non
 @pytest.mark.parametrize("text", ["", " ", "!!!", "_", "\ud800"], ids=["empty", "blank", "signs", "line", "surrogate"])
 def test_a_text_without_words_has_a_row_of_nothing_or_little(text: str) -> None:
     made = grams(text)
-    assert word_contributions(made, WEIGHTS).shape == (len(made.words),)
+    assert word_contributions(made, WEIGHTS, RARITY).shape == (len(made.words),)
     assert matrix([made]).shape == (1, BUCKETS)
 
 
@@ -57,19 +57,18 @@ def test_no_text_at_all_gives_a_table_without_rows() -> None:
 @given(WORDS)
 def test_the_parts_of_the_words_add_up_to_the_matrix_product(words: list[str]) -> None:
     made = grams(" ".join(words))
-    product = float((matrix([made]) @ WEIGHTS.astype(np.float64))[0])
-    assert word_contributions(made, WEIGHTS).sum() == pytest.approx(product, abs=1e-6)
+    present = matrix([made]).toarray()[0]
+    product = 0.0
+    for block in (slice(0, BLOCK), slice(BLOCK, BUCKETS)):
+        length = float(np.linalg.norm(present[block] * RARITY[block]))
+        product += float(present[block] @ WEIGHTS[block]) / (length or 1)
+    assert word_contributions(made, WEIGHTS, RARITY).sum() == pytest.approx(product, abs=1e-6)
 
 
 @settings(max_examples=50, deadline=None)
 @given(WORDS)
-def test_a_row_has_length_1_unless_it_is_empty(words: list[str]) -> None:
-    row = matrix([grams(" ".join(words))])
-    assert (row.multiply(row)).sum() == pytest.approx(1 if row.nnz else 0)
-
-
-def test_a_hasher_that_has_met_the_words_gives_the_same() -> None:
-    hasher = Hasher()
-    first, again = (hasher.grams("gaji besar gaji") for _ in range(2))
-    assert first.buckets.tolist() == again.buckets.tolist()
-    assert first.owners.tolist() == again.owners.tolist()
+def test_words_and_letter_runs_fill_blocks_of_their_own(words: list[str]) -> None:
+    made = grams(" ".join(words))
+    own = {bucket for word in made.words for bucket in grams(word).buckets.tolist()}
+    assert {bucket for bucket in made.buckets.tolist() if bucket < BLOCK} == {one for one in own if one < BLOCK}
+    assert (matrix([made]).data == 1).all()

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from screener.detect import load_detector
@@ -38,6 +41,15 @@ def test_no_slot_is_left_open(ads: list[PlainAd]) -> None:
 
 def test_plain_ads_raise_next_to_no_severe_flag(figures: PlainFigures) -> None:
     assert figures.severe < SEVERE_LIMIT, figures.severe_quotes()
+
+
+def test_ads_written_one_by_one_keep_to_the_same_limits(screener: Screener) -> None:
+    path = Path(__file__).parent.parent / "corpus" / "plain" / "ads.jsonl"
+    _, *rows = path.read_text(encoding="utf-8").splitlines()
+    written = PlainFigures.of(read_text(screener.detector, json.loads(row)["text"]) for row in rows)
+    assert len(rows) == 260
+    assert written.severe < SEVERE_LIMIT, written.severe_quotes()
+    assert written.obfuscated < OBFUSCATED_LIMIT
 
 
 def test_plain_ads_are_not_said_to_be_disguised(figures: PlainFigures) -> None:

@@ -8,14 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from screener.score.registry import versions
+
+from .models import copied
 from .scans import sample_copy
 from .test_documents import PROGRAM, README, ROOT
+from .train.factory import thinned
 
 RULE = README.partition("```toml\n")[2].partition("```")[0]
 INSTALLED = ROOT / ".venv" / ".run"
-# Training on all examples takes minutes: here it is every tenth.
-LEARNING = {"train": "--corpus=few", "evaluate": "--corpus=few"}
-EVERY = 10
+# Training on all examples takes minutes: here it is every 25th, and more of the rarest label.
+LEARNING = {
+    "train": ["--corpus=few", "--no-evaluation"],  # the next command but one does it
+    "evaluate": ["--corpus=few"],
+    "corpus check": ["few"],
+    "model": ["--models=models"],
+}
+EVERY = 25
+OLD = "shipped"
 ROW = '{"id": "1", "text": "Loker admin Kamboja, paspor dipegang bos, minat WA 0812-0000-0001"}\n'
 
 
@@ -28,13 +38,22 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "my-rules").mkdir()
     (folder / "my-rules" / "our-desk.toml").write_text(RULE, encoding="utf-8")
     (folder / "few").mkdir()
-    for path in (ROOT / "corpus" / "examples").glob("*.jsonl"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        (folder / "few" / path.name).write_text("\n".join([lines[0], *lines[1::EVERY]]), encoding="utf-8")
+    thinned(ROOT / "corpus" / "examples", folder / "few", EVERY)
+    copied(folder / "models", OLD, in_use=True)
     (folder / "saved-pages").mkdir()
     page = "<title>Loker</title><p>Lowongan perawat di Jepang, kontrak dua tahun, minat hubungi kantor kami.</p>"
     (folder / "saved-pages" / "one.html").write_text(page, encoding="utf-8")
     return folder
+
+
+def arguments(line: str, folder: Path) -> list[str]:
+    """What stands behind `screener` in a line, for this folder: few texts, its own models, and their names."""
+    words = shlex.split(line)[1:]
+    names = {"OLD": OLD, "NEW": next((name for name in versions(folder / "models") if name != OLD), "")}
+    # A model of few texts is below the floors.
+    reason = ["--override=few texts"] if words[:2] == ["model", "promote"] else []
+    few = LEARNING.get(" ".join(words[:2]), LEARNING.get(words[0], []))
+    return [*(names.get(word, word) for word in words), *few, *reason]
 
 
 def done(command: list[str], folder: Path) -> None:
@@ -45,8 +64,7 @@ def done(command: list[str], folder: Path) -> None:
 def test_the_programs_commands_run_one_after_another(desk: Path) -> None:
     ahead = sorted(PROGRAM, key=lambda line: " report " in line)
     for line in ahead:
-        words = shlex.split(line)[1:]
-        done([sys.executable, "-m", "screener", *words, *filter(None, [LEARNING.get(words[0])])], desk)
+        done([sys.executable, "-m", "screener", *arguments(line, desk)], desk)
     assert len((desk / "findings.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     assert (desk.parent.parent / "data" / "sample" / "report" / "index.html").exists()
 

@@ -13,7 +13,7 @@ from screener.errors import ExtractError, ModelError
 from screener.extract import LanguageIdentifier
 from screener.records import Kind, Page, Scope, Source, SourceKind
 from screener.score.features import features
-from screener.score.model import Golden
+from screener.score.manifest import Golden
 from screener.screening import Screener, check_golden, finding_id, plain_document, read_text
 from tests.factory import document
 from tests.score.factory import model

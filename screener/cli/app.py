@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from screener.detect import Refusal
 
 _EPILOG = (
-    "Exit codes: 0 done, 1 failed, 2 bad use, 3 done but some sources, rows or rule files failed, "
-    "75 another scan is running."
+    "Exit codes: 0 done, 1 failed, 2 bad use, 3 done but some sources, rows or rule files, or the model in use, "
+    "failed, 75 another scan is running."
 )
 
 
@@ -52,6 +52,14 @@ def say(line: str) -> None:
 def tell_refused(refusals: "Iterable[Refusal]") -> bool:
     """Name each rule file that is not used; says whether there is one."""
     told = [f"rule file left out: {refusal}" for refusal in refusals]
+    for line in told:
+        say(line)
+    return bool(told)
+
+
+def tell_notes(notes: "Iterable[str]") -> bool:
+    """Tell each note on what is not as it should be; says whether there is one."""
+    told = [f"note: {note}" for note in notes]
     for line in told:
         say(line)
     return bool(told)

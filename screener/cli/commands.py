@@ -2,7 +2,7 @@
 
 import typer
 
-from screener.cli import doctor, explaining, learning, reporting, rules, scanning, screens
+from screener.cli import corpus, doctor, explaining, learning, models, reporting, rules, scanning, screens
 
 
 def register(app: typer.Typer) -> None:
@@ -14,4 +14,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(rules.app, name="rules")
     app.command("train")(learning.train)
     app.command("evaluate")(learning.evaluate)
+    app.add_typer(models.app, name="model")
+    app.add_typer(corpus.app, name="corpus")
     app.command("doctor")(doctor.doctor)

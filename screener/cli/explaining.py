@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screener.cli.app import Exit, say, tell_refused
+from screener.cli.app import Exit, say, tell_notes, tell_refused
 from screener.cli.folders import Config, RuleFolders, own_folders, settings_near
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _parts(
     except ModelError as error:
         say(f"screener: there is no score: {error}")
         return load_detector(folders), None
+    tell_notes(screener.notes)
     return screener.detector, screener.model
 
 

@@ -27,7 +27,8 @@ def explanation_lines(
     yield from _section("Disguises undone", map(_undone, explanation.undone))
     yield from _section("Combinations", _combinations(reading.combinations))
     yield from _section("Facts", _facts(reading))
-    yield from _section(f"Kind: {reading.kind.value}", _kinds(kinds, reading.kind))
+    doubt = ", in doubt: no sign counts as severity 3" if reading.doubtful else ""
+    yield from _section(f"Kind: {reading.kind.value}{doubt}", _kinds(kinds, reading.kind))
     words = map(plain, explanation.scope_words)
     yield from _section(f"Scope: {reading.scope.value}", words, none="no place and no cue of one is named")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screener.cli.app import tell_refused
+from screener.cli.app import tell_notes, tell_refused
 from screener.cli.scanning import Config
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def report(
         screener = screener_of(settings)()
         written, paths = write_report(settings, store, run or newest.id, screener)
     print(summary(written, paths[0], config))
+    tell_notes(screener.notes)
     tell_refused(screener.detector.refusals)
 
 
@@ -47,7 +48,7 @@ def write_report(
     from screener.bootstrap import now, report_of
     from screener.report import write
 
-    built = report_of(settings, store, run, screener.detector, screener.model.manifest)
+    built = report_of(settings, store, run, screener)
     if finished_at:
         built = replace(built, run=replace(built.run, finished_at=finished_at))
     paths = write(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from screener.cli.app import Exit, say, tell_refused
+from screener.cli.app import Exit, say, tell_notes, tell_refused
 from screener.cli.progress import reporter
 
 Config = Annotated[Path, typer.Option("--config", "-c", help="The settings file.")]
@@ -39,8 +39,9 @@ def scan(
     troubled = [source for source in report.health if source.note]
     for source in troubled:
         say(f"source {source.source}: {source.note}")
+    noted = tell_notes(running.screener.notes)
     refused = tell_refused(running.screener.detector.refusals)
-    raise typer.Exit(Exit.PARTLY if troubled or refused else Exit.DONE)
+    raise typer.Exit(Exit.PARTLY if troubled or noted or refused else Exit.DONE)
 
 
 def _sample(environment: dict[str, str]) -> tuple[Path, dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from screener.cli.app import Exit, say, tell_refused
+from screener.cli.app import Exit, say, tell_notes, tell_refused
 
 if TYPE_CHECKING:
     from screener.discover import BadRow, Row
@@ -35,21 +35,22 @@ def screen(
 
     A row needs `id` and `text`; `title`, `url`, `published` and `language` are used, other keys are carried along.
     A bad row is named with its line number and counted, the others are screened, and the exit code is 3; so it is
-    with a rule file that does not fit.
+    with a rule file that does not fit, and with an earlier model that stands in for one that does not verify.
     """
     from functools import partial
 
     from screener.batch import screen_rows
     from screener.bootstrap import make_screener
-    from screener.detect import load_detector
     from screener.discover import BadRow
     from screener.report import as_row
 
     bad = 0
     maker = partial(make_screener, model, tuple(rules or ()))
-    refused = tell_refused(load_detector(rules).refusals) if rules else False
+    # Made here as well when others do the work: what is wrong with model and rules is told once.
+    screener = maker()
+    noted = [tell_notes(screener.notes), tell_refused(screener.detector.refusals)]
     with opened(output) as out:
-        for result in screen_rows(rows_at(paths), maker, jobs=jobs):
+        for result in screen_rows(rows_at(paths), maker if jobs > 1 else lambda: screener, jobs=jobs):
             if isinstance(result, BadRow):
                 bad += 1
                 say(f"{result.path}: line {result.line_number}: {result.detail}")
@@ -57,7 +58,7 @@ def screen(
                 out.write(json.dumps({**result.document.carried, **as_row(result)}, ensure_ascii=False) + "\n")
     if bad:
         say(f"{bad} bad rows were left out")
-    raise typer.Exit(Exit.PARTLY if bad or refused else Exit.DONE)
+    raise typer.Exit(Exit.PARTLY if bad or any(noted) else Exit.DONE)
 
 
 def rows_at(paths: list[Path]) -> "Iterator[Row | BadRow]":

@@ -26,6 +26,11 @@ def clauses(terms: Terms, layout: Layout) -> list[Clause]:
     return [_clause(terms, *border, said) for border, said in zip(borders, _concepts(terms, borders), strict=True)]
 
 
+def whole(terms: Terms) -> Clause:
+    """A short text as one clause."""
+    return _clause(terms, 0, len(terms.starts), set(terms.hits))
+
+
 def _borders(count: int, layout: Layout) -> Iterator[tuple[int, int]]:
     sentences, parts = frozenset(layout.sentence_starts), frozenset(layout.clause_starts)
     start = 0

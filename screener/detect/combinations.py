@@ -1,11 +1,11 @@
 """Combinations: flags, and facts, that mean more together than each alone; kept as data, every part quoted."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import tomli
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from screener.errors import RuleError
@@ -48,9 +48,9 @@ class CombinationRule:
 def load_combinations(path: Path, indicators: Collection[str]) -> tuple[CombinationRule, ...]:
     """The combinations in the order of the file. Raises RuleError that names file, row and reason."""
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("combination", [])
+        rows = tomli.loads(path.read_text(encoding="utf-8")).get("combination", [])
         written = [_Written.model_validate(row) for row in rows]
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise RuleError(f"{path.name}: {error}") from error
     known = {*indicators, *(f"{_FACT}{kind.value}" for kind in FactKind)}
     for row in written:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 from screener.detect.clauses import clauses
 from screener.detect.combinations import CombinationRule, combined
@@ -14,7 +15,7 @@ from screener.detect.facts import MEASURED, Reference, facts_of, found_in, with_
 from screener.detect.kindreasons import KindReason, by_cues, by_learning
 from screener.detect.kinds import KindCues, flags_count, kind_of, scope_of
 from screener.detect.learntflags import FlagModel, Proposal
-from screener.detect.learntkinds import KindModel
+from screener.detect.learntkinds import KindModel, Told
 from screener.detect.lexicon import Lexicon
 from screener.detect.matching import Match, Matching, RuleIndex, by_scope
 from screener.detect.patterns import PatternFinder
@@ -25,13 +26,15 @@ from screener.detect.scope import Layout
 from screener.detect.terms import TOKENS_MAX, TermFinder, Terms
 from screener.detect.view import View, joined
 from screener.ngrams import Hasher
-from screener.records import Document, Fact, Flag, Indicator, Kind, Reading, Scope
+from screener.records import Combination, Document, Fact, Flag, Indicator, Kind, Reading, Scope
 from screener.text import LENGTH_MAX, fold, unmask
 
 _HERE = Path(__file__).parent
 _DATA = _HERE / "data"
 _DISGUISE = "obfuscated-text"
 _DISGUISES_SHOWN = 2
+_DOUBTFUL_MAX = 2
+_Sign = TypeVar("_Sign", Flag, Combination)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,22 +98,26 @@ class Detector:
         return self._measured(self.terms(text), "text")[0]
 
     def read(
-        self, document: Document, kind: Kind | None = None, proposals: Iterable[Proposal] | None = None
+        self, document: Document, kind: Kind | Told | None = None, proposals: Iterable[Proposal] | None = None
     ) -> Reading:
         """The kind, the scope, the facts and the flags of a document.
 
         `kind`, and the flag model's `proposals`, are found out when they are not given.
         """
         view = self.view(document)
-        kind, scope = kind or self._kind_of(view), scope_of(view.both)
-        flags, combinations = combined(self.combinations, self._flags(kind, scope, view, proposals), view.facts)
+        told = self._kind_of(view) if kind is None else kind if isinstance(kind, Told) else Told(kind)
+        scope = scope_of(view.fields)
+        flags, combinations = combined(self.combinations, self._flags(told.kind, scope, view, proposals), view.facts)
+        if told.doubtful:
+            flags, combinations = _no_severe(flags), _no_severe(combinations)
         return Reading(
             document=document,
-            kind=kind,
+            kind=told.kind,
             scope=scope,
             flags=flags,
             facts=view.facts,
             combinations=combinations,
+            doubtful=told.doubtful,
             plain_title=view.title.folded.text,
             plain_text=view.text.folded.text,
             disguises=tuple(disguise.span for disguise in view.text.folded.disguises if disguise.deliberate),
@@ -145,9 +152,9 @@ class Detector:
         """The expressions over the original text that speak for or against a kind."""
         return tuple(pattern for cues in self._cues.values() for pattern in cues.patterns)
 
-    def _kind_of(self, view: View) -> Kind:
+    def _kind_of(self, view: View) -> Told:
         if self.kinds is None:
-            return kind_of(view.both, view.original, self._cues)
+            return Told(kind_of(view.both, view.original, self._cues))
         return self.kinds.kind(view.both, view.original, view.grams)
 
     def _measured(self, terms: Terms, field: str) -> tuple[Terms, Layout, tuple[Fact, ...]]:
@@ -224,6 +231,11 @@ class Detector:
             field=field,
             detail=_elsewhere(match, terms),
         )
+
+
+def _no_severe(signs: tuple[_Sign, ...]) -> tuple[_Sign, ...]:
+    """The signs with severity 2 for 3: a text that is likelier something else deserves no more than a look."""
+    return tuple(replace(sign, severity=min(sign.severity, _DOUBTFUL_MAX)) for sign in signs)
 
 
 def _elsewhere(match: Match, terms: Terms) -> str:

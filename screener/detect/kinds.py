@@ -2,12 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from screener.detect.expressions import matching
+from screener.detect.scope import Layout
 from screener.detect.terms import Terms
 from screener.errors import RuleError
 from screener.records import Document, Kind, Scope
@@ -33,10 +35,13 @@ class KindCues:
     concepts: Mapping[str, float]
     patterns: Mapping[re.Pattern[str], float]
 
-    def weight(self, terms: Terms, original: str) -> float:
-        """How much speaks for this kind; a cue counts at most three times."""
+    def weight(self, terms: Terms, matched: Collection[re.Pattern[str]]) -> float:
+        """How much speaks for this kind; `matched` are the expressions that the text matches.
+
+        A concept counts at most three times.
+        """
         words = sum(self.part(concept, len(terms.hits.get(concept, ()))) for concept in self.concepts)
-        return self.base + words + sum(w for pattern, w in self.patterns.items() if pattern.search(original))
+        return self.base + words + sum(weight for pattern, weight in self.patterns.items() if pattern in matched)
 
     def part(self, concept: str, times: int) -> float:
         """What a concept that is said so many times adds to the weight."""
@@ -61,7 +66,8 @@ def load_kinds(path: Path) -> Mapping[Kind, KindCues]:
 
 def kind_of(terms: Terms, original: str, kinds: Mapping[Kind, KindCues]) -> Kind:
     """The kind with the most weight; the first listed wins a tie."""
-    return max(kinds, key=lambda kind: kinds[kind].weight(terms, original))
+    matched = matching(tuple(pattern for cues in kinds.values() for pattern in cues.patterns), original)
+    return max(kinds, key=lambda kind: kinds[kind].weight(terms, matched))
 
 
 def flags_count(kind: Kind, document: Document) -> bool:
@@ -72,9 +78,18 @@ def flags_count(kind: Kind, document: Document) -> bool:
     return kind is Kind.AD or (kind is Kind.TESTIMONY and bool(document.contacts))
 
 
-def scope_of(terms: Terms) -> Scope:
-    """Where the work would be: abroad as soon as a foreign place or a cue of going abroad is named."""
-    abroad = len(terms.hits.get("overseas-place", ())) + len(terms.hits.get("overseas-cue", ()))
-    if abroad:
+def scope_of(fields: Iterable[tuple[Terms, Layout]]) -> Scope:
+    """Where the work would be: abroad as soon as some field names a foreign place, or a cue of going abroad.
+
+    What is denied does not count ("lokal, bukan luar negeri").
+    """
+    fields = tuple(fields)
+    if any(_affirmed(terms, layout, ("overseas-place", "overseas-cue")) for terms, layout in fields):
         return Scope.OVERSEAS
-    return Scope.DOMESTIC if terms.hits.get("home-place") or terms.hits.get("home-cue") else Scope.UNKNOWN
+    at_home = any(terms.hits.get(cue) for terms, _ in fields for cue in ("home-place", "home-cue"))
+    return Scope.DOMESTIC if at_home else Scope.UNKNOWN
+
+
+def _affirmed(terms: Terms, layout: Layout, concepts: Iterable[str]) -> bool:
+    hits = (hit for concept in concepts for hit in terms.hits.get(concept, ()))
+    return any(not layout.negated(hit.start, hit.end - 1) for hit in hits)

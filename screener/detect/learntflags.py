@@ -206,12 +206,16 @@ def called(clauses: Sequence[Clause], log_odds: Floats, callings: Mapping[str, C
 def dump_flags(model: FlagModel) -> bytes:
     """The model as an .npz archive; the same model gives the same bytes."""
     table = [[c.log_odds, c.slope, c.offset, float(c.sure)] for c in model.callings.values()]
+    flat = model.weights.ravel()
+    places = np.flatnonzero(flat)
     buffer = io.BytesIO()
     np.savez_compressed(
         buffer,
         names=np.frombuffer(json.dumps(list(model.callings)).encode(), dtype=np.uint8),
         callings=np.array(table, dtype="<f8").reshape(len(table), 4),
-        weights=model.weights.astype("<f2"),
+        # Two weights in three are nothing: the steps from one that counts to the next are smaller and faster to read.
+        steps=np.diff(places, prepend=0).astype("<u4"),
+        weights=flat[places].astype("<f2"),
         base=model.base,
         rarity=model.rarity.astype("<f4"),
     )
@@ -230,8 +234,8 @@ def read_flags(content: bytes) -> FlagModel:
 
 def _model(arrays: Mapping[str, npt.NDArray[np.float64]]) -> FlagModel:
     names = json.loads(arrays["names"].tobytes())
-    wanted = {"callings": (len(names), 4), "weights": (FLAG_BUCKETS, len(names)), "base": (len(names),)}
-    wanted["rarity"] = (FLAG_BUCKETS,)
+    wanted = {"callings": (len(names), 4), "base": (len(names),), "rarity": (FLAG_BUCKETS,)}
+    wanted["steps"] = wanted["weights"] = (arrays["weights"].size,)
     odd = [name for name, shape in wanted.items() if arrays[name].shape != shape or not np.isfinite(arrays[name]).all()]
     if odd:
         raise ValueError(f"the array {odd[0]} does not fit")
@@ -241,7 +245,17 @@ def _model(arrays: Mapping[str, npt.NDArray[np.float64]]) -> FlagModel:
     }
     return FlagModel(
         callings=callings,
-        weights=arrays["weights"].astype(np.float32),
+        weights=_spread(arrays["steps"], arrays["weights"], len(names)),
         base=arrays["base"].astype(np.float64),
         rarity=arrays["rarity"].astype(np.float64),
     )
+
+
+def _spread(steps: npt.NDArray[np.float64], values: npt.NDArray[np.float64], columns: int) -> npt.NDArray[np.float32]:
+    """Weights for each bucket and indicator from the places of those that count; ValueError for a place beyond."""
+    places = np.cumsum(steps, dtype=np.int64)
+    flat = np.zeros(FLAG_BUCKETS * columns, dtype=np.float32)
+    if len(places) and not 0 <= int(places[0]) <= int(places[-1]) < len(flat):
+        raise ValueError("the weights do not fit")
+    flat[places] = values
+    return flat.reshape(FLAG_BUCKETS, columns)

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from screener.detect.expressions import matching
 from screener.detect.terms import Terms
 from screener.errors import ModelError
 from screener.ngrams import distinct
@@ -22,9 +24,24 @@ from screener.records import Grams, Kind
 KIND_BUCKETS = 65_536
 TIMES_COUNTED = 3
 _STYLE_MAX = 2.0
+_LIKELIER = 0.5
 _DIGITS = re.compile(r"\d")
 
 Floats = npt.NDArray[np.float64]
+
+
+class Told(NamedTuple):
+    """The kind that a text is taken for; `doubtful` when it is taken for an ad although something else is likelier."""
+
+    kind: Kind
+    doubtful: bool = False
+
+
+def told(odds: Mapping[Kind, float], ad_from: float) -> Told:
+    """An ad in doubt, since an ad that is lost costs more than one warning too many; else the likeliest kind."""
+    if odds[Kind.AD] >= ad_from:
+        return Told(Kind.AD, odds[Kind.AD] < _LIKELIER)
+    return Told(max((kind for kind in odds if kind is not Kind.AD), key=odds.__getitem__))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +63,9 @@ class KindModel:
         """The regular expressions among the cues."""
         return tuple(re.compile(name.removeprefix("pattern:")) for name in self.cues if name.startswith("pattern:"))
 
-    def kind(self, terms: Terms, original: str, grams: Grams) -> Kind:
-        """The kind of a text: an ad in doubt, since an ad that is lost costs more than one warning too many."""
-        odds = self.probabilities(terms, original, grams)
-        if odds[Kind.AD] >= self.ad_from:
-            return Kind.AD
-        return max((kind for kind in self.kinds if kind is not Kind.AD), key=odds.__getitem__)
+    def kind(self, terms: Terms, original: str, grams: Grams) -> Told:
+        """The kind of a text, with the doubt in it."""
+        return told(self.probabilities(terms, original, grams), self.ad_from)
 
     def probabilities(self, terms: Terms, original: str, grams: Grams) -> Mapping[Kind, float]:
         """How likely each kind is; they add up to 1."""
@@ -92,8 +106,9 @@ def _concepts(terms: Terms) -> dict[str, float]:
 
 
 def _matched(original: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, float]]:
+    matched = matching(patterns, original)
     for pattern in patterns:
-        if pattern.search(original):
+        if pattern in matched:
             yield f"pattern:{pattern.pattern}", 1.0
 
 

@@ -17,6 +17,8 @@ PROGRAM_MAX = 2_000
 """Steps of a compiled pattern. RE2 takes time in proportion to steps times text: with these, and `_HITS_MAX`, the
 worst pattern that we could think of takes 0.3 s for a hostile text of 200,000 characters."""
 _HITS_MAX = 100
+_MEMORY = 64 * 1024 * 1024
+"""Bytes for the states of all patterns together; with RE2's 8 MiB those of this package would not be kept."""
 
 _REFUSED = {
     "(?=": "looks ahead, which linear time does not allow; name what must follow in `find`, or as a second pattern",
@@ -81,12 +83,16 @@ def _explained(error: Exception) -> str:
 @cache
 def _compiled(pattern: str) -> _Compiled:
     """A compiled pattern: case does not count, groups capture nothing, `.` stops at the end of a line."""
+    compiled: _Compiled = re2.compile(pattern, _options())
+    return compiled
+
+
+def _options() -> "re2.Options":
     options = re2.Options()
     options.case_sensitive = False
     options.never_capture = True
     options.log_errors = False
-    compiled: _Compiled = re2.compile(pattern, options)
-    return compiled
+    return options
 
 
 class PatternFinder:
@@ -94,16 +100,37 @@ class PatternFinder:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """`patterns` are such as have no `fault`."""
-        self._groups = [(_any_of(group), group) for group in _grouped(sorted(set(patterns)))]
+        self._all = sorted(set(patterns))
+        self._groups = [(_any_of(group), group) for group in _grouped(self._all)]
+        self._together = _together(self._all)
 
     def added(self, terms: Terms) -> Terms:
         """The terms with the hits of each pattern, at most 100, in whole tokens."""
         # re2 encodes a text at every search, which takes longer than the search.
-        text = terms.folded.text.encode("utf-8", "surrogatepass") if self._groups else b""
-        groups = (group for any_of, group in self._groups if any_of.search(text))
-        likely = [pattern for group in groups for pattern in group if _compiled(pattern).search(text)]
-        found = {concept_of(pattern): hits for pattern in likely if (hits := _hits(pattern, terms))}
+        text = terms.folded.text.encode("utf-8", "surrogatepass") if self._all else b""
+        found = {concept_of(pattern): hits for pattern in self._likely(text) if (hits := _hits(pattern, terms))}
         return replace(terms, hits={**terms.hits, **found}) if found else terms
+
+    def _likely(self, text: bytes) -> Iterable[str]:
+        """The patterns that match somewhere, found in one pass over the text."""
+        told = self._together.Match(text) if self._all else ()
+        if told:
+            return [self._all[number] for number in sorted(told) if number < len(self._all)]
+        # The one pass tells nothing of a text that is too much for its memory: each group has its own.
+        groups = (group for any_of, group in self._groups if any_of.search(text))
+        return [pattern for group in groups for pattern in group if _compiled(pattern).search(text)]
+
+
+def _together(patterns: Sequence[str]) -> "re2.Set":
+    """All patterns as one automaton."""
+    options = _options()
+    options.max_mem = _MEMORY
+    made = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        made.Add(pattern)
+    made.Add("")  # is in every text: an answer without it is a failure
+    made.Compile()
+    return made
 
 
 def _any_of(patterns: Sequence[str]) -> _Compiled:

@@ -1,10 +1,11 @@
 """Rule files as their authors wrote them: read with care, each `[[rule]]` table with the lines it stands on."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import tomli
 
 from screener.errors import RuleError
 
@@ -66,7 +67,7 @@ def read_tables(path: Path) -> list[Table] | Refusal:
     if isinstance(content, Refusal):
         return content
     try:
-        written = tomllib.loads(content)
+        written = tomli.loads(content)
     except (ValueError, RecursionError) as error:
         return _no_toml(path, content, error)
     entries = written.pop("rule", [])

@@ -19,6 +19,25 @@ _QUOTED = re.compile(r'["“”«]([^"“”«»\n]{3,300})["“”»]')
 
 _NAMING_SIGNS = frozenset(":=?-\u2013")
 _AMOUNT_WORDS = frozenset({"rp", "rupiah", "%", "persen", "rm", "ringgit", "usd", "juta", "jt", "ribu"})
+_NAME_REACH = 7
+_NO_MATTER = frozenset(
+    {
+        "masalah",
+        "apa",
+        "apa2",
+        "usah",
+        "perlu",
+        "problem",
+        "worries",
+        "worry",
+        "need",
+        "soal",
+        "papa",
+        "takut",
+        "khawatir",
+    }
+)
+"""After a no, these make it mean that something does not matter."""
 _LABEL_SIGNS = frozenset(".:-0123456789")
 
 NEGATION_REACH = 4
@@ -63,14 +82,31 @@ class Layout:
         return before or self._denied_after(last)
 
     def _denied_after(self, last: int) -> bool:
-        """Whether a clause ends with the absence of what was just named: "potongan: tidak ada", "DP? nol"."""
-        after = last + 2 if self._word(last + 1) in _NAMING_SIGNS else last + 1
+        """Whether what was named is then said to be absent, or asked and answered no: "DP: tidak ada", "DP? nol"."""
+        after = self._after_naming(last)
         near = between(self.terms.hits.get("absent", ()), after, after + 1)
-        return any(self._ends_clause(hit.end) for hit in near)
+        if any(self._ends_clause(hit.end) for hit in near):
+            return True
+        return self._word(after - 1) == "?" and self._answers_no(after)
+
+    def _after_naming(self, last: int) -> int:
+        """The token after the sign that ends what is named, which may go on a little: "potongan gaji 6 bulan: ..."."""
+        if self._word(last + 1) in _NAMING_SIGNS:
+            return last + 2
+        at = bisect_right(self.clause_starts, last)
+        end = self.clause_starts[at] if at < len(self.clause_starts) else last + 1
+        return end if end - last <= _NAME_REACH and self._word(end - 1) in _NAMING_SIGNS else last + 1
+
+    def _answers_no(self, token: int) -> bool:
+        """Whether the answer to a question says no: "Paspor ditahan? Tidak." but not "Umur 45? Tidak masalah."."""
+        answers = between(self.terms.hits.get("negator", ()), token, token + 1)
+        return any(self._word(hit.end) not in _NO_MATTER for hit in answers)
 
     def _ends_clause(self, token: int) -> bool:
         word = self._word(token)
-        return not word or word in _AMOUNT_WORDS or self.clause(token) != self.clause(token - 1)
+        if not word or word in _AMOUNT_WORDS or not word[0].isalnum():
+            return True
+        return self.clause(token) != self.clause(token - 1)
 
     def _word(self, token: int) -> str:
         """A token's word, empty beyond the end."""

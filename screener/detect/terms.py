@@ -5,16 +5,18 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, pairwise
 from operator import itemgetter
-from typing import NamedTuple
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING, NamedTuple
 
 from screener.detect.lexicon import Lexicon
 from screener.text import Folded
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 
 class Hit(NamedTuple):
@@ -51,30 +53,48 @@ _OTHER = "\x00"
 
 
 class TermFinder:
-    """Finds the terms of a lexicon; costly to make, cheap to use.
+    """Finds the terms of a lexicon; cheap to make and to use.
 
-    Most forms are single words and are looked up token by token; phrases are found by spaCy's PhraseMatcher.
+    Most forms are single words and are looked up token by token; phrases are found by spaCy's PhraseMatcher, which
+    learns each when a text first has its first two words: to learn all takes a second, and most texts need few.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._vocab = Vocab()
-        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._of_word: dict[str, frozenset[str]] = {}
         self._of_key: dict[int, frozenset[str]] = {}
         self._after: dict[str, set[str]] = {}
-        phrases: dict[frozenset[str], list[Doc]] = {}
+        self._unlearnt: dict[tuple[str, str], list[tuple[list[str], frozenset[str]]]] = {}
         for form, concepts in lexicon.forms.items():
             words = _TOKEN.findall(form)
             if len(words) == 1:
                 self._of_word[form] = concepts | self._of_word.get(form, frozenset())
             elif words:
+                self._unlearnt.setdefault((words[0], words[1]), []).append((words, concepts))
                 for word, following in pairwise(words):
                     self._after.setdefault(word, set()).add(following)
-                phrases.setdefault(concepts, []).append(Doc(self._vocab, words=words))
-        for concepts, docs in phrases.items():
-            key = " ".join(sorted(concepts))
-            self._matcher.add(key, docs)
-            self._of_key[self._vocab.strings[key]] = concepts
+
+    @cached_property
+    def _phrases_known(self) -> "tuple[Vocab, PhraseMatcher]":
+        # Importing spaCy takes longer than all else that a command does before it reads a text.
+        from spacy.matcher import PhraseMatcher  # noqa: PLC0415  see above
+        from spacy.vocab import Vocab  # noqa: PLC0415  see above
+
+        vocab = Vocab()
+        return vocab, PhraseMatcher(vocab, attr="ORTH")
+
+    def _doc(self, words: list[str]) -> "Doc":
+        from spacy.tokens import Doc  # noqa: PLC0415  see above
+
+        return Doc(self._phrases_known[0], words=words)
+
+    def _learn(self, words: list[str]) -> None:
+        """Tells the matcher the phrases that begin like some two of the words."""
+        for pair in pairwise(words):
+            for phrase, concepts in self._unlearnt.pop(pair, ()):
+                vocab, matcher = self._phrases_known
+                key = " ".join(sorted(concepts))
+                self._of_key[vocab.strings.add(key)] = concepts
+                matcher.add(key, [self._doc(phrase)])
 
     def find(self, folded: Folded) -> Terms:
         """The tokens of a folded text and the concepts in it; a text of too many tokens ends after the last."""
@@ -104,7 +124,8 @@ class TermFinder:
 
     def _phrases(self, words: list[str]) -> list[tuple[Hit, frozenset[str]]]:
         kept, places = self._stretches(words)
-        matches = self._matcher(Doc(self._vocab, words=kept)) if kept else ()
+        self._learn(kept)
+        matches = self._phrases_known[1](self._doc(kept)) if kept else ()
         return [(Hit(places[start], places[end - 1] + 1), self._of_key[key]) for key, start, end in matches]
 
     def _stretches(self, words: list[str]) -> tuple[list[str], list[int]]:

@@ -22,6 +22,11 @@ class View:
     grams: Grams
 
     @property
+    def fields(self) -> tuple[tuple[Terms, Layout], tuple[Terms, Layout]]:
+        """Title and text, each with its layout."""
+        return (self.title, self.layouts["title"]), (self.text, self.layouts["text"])
+
+    @property
     def original(self) -> str:
         """Title and text as written, as far as they are read."""
         return f"{self.document.title[:LENGTH_MAX]}\n{self.document.text[:LENGTH_MAX]}"

@@ -120,7 +120,8 @@ class Reading:
     """A document as the detector read it.
 
     `plain_title` and `plain_text` are folded, with disguised words undone; `disguises` says where in the text those
-    stood that are meant to hide a word; `truncated` that the text was longer than what is read.
+    stood that are meant to hide a word; `truncated` that the text was longer than what is read. `doubtful` that it is
+    read as an ad although something else is likelier: then no sign counts as severity 3.
     """
 
     document: Document
@@ -134,6 +135,7 @@ class Reading:
     grams: Grams
     facts: tuple[Fact, ...] = ()
     combinations: tuple[Combination, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,125 +1,80 @@
-"""Reading the labelled corpus; a row that does not fit is named with file and line."""
+"""The labelled corpus: read from files, refused with everything that is wrong in it."""
 
 import hashlib
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from screener.errors import SettingsError
 from screener.extract import contacts
-from screener.records import Document, Example, Mark, Polarity, Span
+from screener.records import Document, Example
+from screener.train.reading import files_of, gather
+from screener.train.rows import Placed
 
 FOLLOW_UP = "follow_up"
+GROUPS_MIN = 20
+"""The groups that a label must be in for a model to be trained on it."""
 _PROBLEMS_SHOWN = 20
-_HEADER = re.compile(r'\s*\{\s*"format_version"')
-_HEADER_READ = re.compile(r'\s*\{\s*"format_version"\s*:\s*1\s*\}\s*')
-
-
-class _WrittenMark(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    indicator: str
-    polarity: Polarity
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
-    quote: str = Field(min_length=1)
-
-
-class _WrittenExample(BaseModel):
-    """One line of a corpus file."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: str = Field(min_length=1)
-    text: str = Field(min_length=1)
-    title: str = ""
-    kind: Literal["ad", "warning", "news", "question", "testimony", "other"]
-    scope: Literal["overseas", "domestic", "unknown"]
-    language: Literal["id", "en", "ms", "mixed"]
-    source_type: str
-    label: Literal["follow_up", "ordinary", "job_fraud"]
-    tier: str
-    modus: str
-    group: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
-    written_on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-    flags: list[_WrittenMark] = []
-    seen_by_rules: bool = False
+_PLACES_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """The examples in the order of the files, and the hex SHA-256 of those files."""
+    """The examples in the order of the files, and the hex SHA-256 of those files.
+
+    `notes` says, a sentence each, what was filled in for rows that left it out; it is for the user to see.
+    """
 
     examples: tuple[Example, ...]
     digest: str
+    notes: tuple[str, ...] = ()
 
 
-def read_corpus(folder: Path, indicators: Mapping[str, object]) -> Corpus:
-    """The corpus of every `*.jsonl` in `folder` (or of one file).
+def read_corpus(path: Path, indicators: Mapping[str, object], *, groups_min: int = GROUPS_MIN) -> Corpus:
+    """The corpus of a file, or of every `*.jsonl`, `*.ndjson` and `*.csv` in a folder.
 
-    Raises SettingsError that lists file, line and reason of each row that does not fit.
+    Raises SettingsError that lists file, line and reason of what does not fit: rows, ids used twice, and labels that
+    are in fewer than `groups_min` groups (0 allows anything).
     """
-    paths = sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]
-    taken: set[str] = set()
-    rows = [row for path in paths for row in _rows(path, indicators, taken)]
-    problems = [row for row in rows if isinstance(row, str)]
-    if problems or not rows:
-        shown = "\n".join(problems[:_PROBLEMS_SHOWN]) or f"{folder}: there is no .jsonl file with examples here"
-        more = len(problems) - _PROBLEMS_SHOWN
-        raise SettingsError(shown + (f"\nand {more} more" if more > 0 else ""))
-    examples = tuple(row for row in rows if isinstance(row, Example))
-    return Corpus(examples=examples, digest=_digest(paths))
+    paths = files_of(path)
+    gathered = gather(paths, indicators)
+    problems = [str(problem) for problem in gathered.problems]
+    if not problems and not gathered.rows:
+        problems = [f"{path}: there is no .jsonl or .csv file with examples here"]
+    problems = problems or list(too_few(gathered.rows, groups_min))
+    if problems:
+        raise SettingsError(listed(problems))
+    examples = tuple(row.example for row in gathered.rows)
+    return Corpus(examples=examples, digest=_digest(paths), notes=gathered.notes)
 
 
-def _rows(path: Path, indicators: Mapping[str, object], taken: set[str]) -> Iterator[Example | str]:
-    try:
-        # Not splitlines: JSON strings may hold U+2028 and other signs that it takes for line ends.
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        yield f"{path}: {error}"
-        return
-    for number, line in enumerate(lines, start=1):
-        if number == 1 and _HEADER.match(line):
-            if _HEADER_READ.fullmatch(line) is None:
-                yield f"{path}:1: this program reads format_version 1, found {line[:60]}"
-        elif line.strip():
-            place = f"{path}:{number}"
-            yield _once(place, _example(place, line, indicators), taken)
+def listed(problems: Sequence[str]) -> str:
+    """The first twenty problems, a line each, and how many more there are."""
+    more = len(problems) - _PROBLEMS_SHOWN
+    return "\n".join(problems[:_PROBLEMS_SHOWN]) + (f"\nand {more} more" if more > 0 else "")
 
 
-def _once(place: str, row: Example | str, taken: set[str]) -> Example | str:
-    if isinstance(row, str):
-        return row
-    if row.id in taken:
-        return f"{place}: id {row.id!r} is used twice"
-    taken.add(row.id)
-    return row
+def too_few(rows: Sequence[Placed], groups_min: int = GROUPS_MIN) -> Iterator[str]:
+    """Each label that is in fewer groups than `groups_min`, with their number and where they begin."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        groups[row.example.label].setdefault(row.example.group, row.place)
+    wanted = (FOLLOW_UP, *(label for label in sorted(groups) if label != FOLLOW_UP))
+    for label in wanted if len(wanted) > 1 else (*wanted, "ordinary"):
+        found = list(groups[label].values())
+        if len(found) < groups_min:
+            yield (
+                f"label {label!r} is in {_counted(found)}, but {groups_min} are needed to learn it: "
+                "more authors and more campaigns are needed"
+            )
 
 
-def _example(place: str, line: str, indicators: Mapping[str, object]) -> Example | str:
-    try:
-        written = _WrittenExample.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        return f"{place}: {'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}"
-    wrong = [m for m in written.flags if written.text[m.start : m.end] != m.quote or m.indicator not in indicators]
-    if wrong:
-        return f"{place}: flag {wrong[0].indicator!r}: {_mark_problem(wrong[0], indicators)}"
-    marks = tuple(
-        Mark(indicator=m.indicator, polarity=m.polarity, span=Span(start=m.start, end=m.end), quote=m.quote)
-        for m in written.flags
-    )
-    return Example(**written.model_dump(exclude={"flags"}), marks=marks)
-
-
-def _mark_problem(mark: _WrittenMark, indicators: Mapping[str, object]) -> str:
-    if mark.indicator not in indicators:
-        return "there is no such indicator"
-    return f"the text from {mark.start} to {mark.end} is not {mark.quote[:60]!r}"
+def _counted(groups: Sequence[str]) -> str:
+    """How many groups, and where the first of them begin."""
+    count = f"{len(groups)} group{'' if len(groups) == 1 else 's'}"
+    more = ", ..." if len(groups) > _PLACES_SHOWN else ""
+    return f"{count} ({', '.join(groups[:_PLACES_SHOWN])}{more})" if groups else count
 
 
 def _digest(paths: Sequence[Path]) -> str:

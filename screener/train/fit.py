@@ -5,77 +5,126 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from screener.errors import SettingsError
 from screener.ngrams import matrix
-from screener.records import Example, Reading
+from screener.records import Reading
 from screener.score.features import Feature, encode
-from screener.train.augment import COPIES, forgetful
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 SEED = 20261122
 # Chosen on texts that no writer of rules had read, one author left out at a time.
-_FEATURE_SCALE = 0.3
-_NGRAM_SCALE = 6.0
-_STRENGTH = 1.5
+_FEATURE_SCALE = 0.15
+_BLOCK_SCALES = (6.0, 8.0)  # letter runs; words and pairs
+_STRENGTH = 6.0
 _ITERATIONS = 2000
 _LABELS = (0, 1)
+_NOTHING = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """A linear model in log-odds: `features` for the documented features, `ngrams` for the hashed ones."""
+    """A linear model in log-odds: `features` for the documented features, `ngrams` for the hashed ones.
+
+    Each block of a text's n-grams is weighed by `rarity` and brought to length 1 (as TF-IDF does); `ngrams` hold the
+    rarity already. An n-gram that training never met has rarity 0.
+    """
 
     intercept: float
     features: Floats
     ngrams: Floats
+    rarity: Floats
 
     def log_odds(self, table: "csr_matrix[np.float64]") -> Floats:
         """The log-odds of each row of a design table."""
-        together = np.concatenate([self.features / _FEATURE_SCALE, self.ngrams / _NGRAM_SCALE])
-        return np.asarray(table @ together + self.intercept, dtype=np.float64)
+        count = len(self.features)
+        total = np.asarray(table[:, :count] @ self.features + self.intercept, dtype=np.float64)
+        for block in _blocks(table, count):
+            here = slice(block.start - count, block.stop - count)
+            present = table[:, block]
+            total += (present @ self.ngrams[here]) / _lengths(present, self.rarity[here])
+        return total
+
+
+def _blocks(table: "csr_matrix[np.float64]", features: int) -> tuple[slice, slice]:
+    """The columns of each block of n-grams in a design table: letter runs, then words and pairs."""
+    middle = (features + table.shape[1]) // 2
+    return slice(features, middle), slice(middle, table.shape[1])
+
+
+def _lengths(present: "csr_matrix[np.float64]", rarity: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.maximum(present @ rarity**2, _NOTHING)), dtype=np.float64)
 
 
 def design(readings: Sequence[Reading], features: Sequence[Feature]) -> "csr_matrix[np.float64]":
-    """One row a reading: the features, then the n-grams, each block at the scale that the penalty expects."""
+    """One row a reading: the features, then a 1 for each n-gram that it has."""
     grams = matrix([reading.grams for reading in readings])
-    return csr_matrix(hstack([csr_matrix(encode(readings, features) * _FEATURE_SCALE), grams * _NGRAM_SCALE]))
+    return csr_matrix(hstack([csr_matrix(encode(readings, features)), grams]))
 
 
-def training_copies(
-    examples: Sequence[Example], readings: Sequence[Reading], features: Sequence[Feature]
-) -> "list[csr_matrix[np.float64]]":
-    """The tables to train on: the same rows as the readings, each copy forgetting other flags."""
-    return [design(forgetful(examples, readings, SEED + copy), features) for copy in range(COPIES)]
+def fit(table: "csr_matrix[np.float64]", labels: Rows, features: int, *, copies: int = 1) -> Weights:
+    """Weights of a logistic regression on balanced classes, so that its probabilities assume a prevalence of 0.5.
 
-
-def fit(table: "csr_matrix[np.float64]", labels: Rows, features: int) -> Weights:
-    """Weights of a logistic regression on balanced classes, so that its probabilities assume a prevalence of 0.5."""
+    Each row counts 1 / `copies`. An n-gram that no row holds weighs nothing, and costs nothing either.
+    """
+    rarity = _rarity(table[:, features:], copies)
+    weighed = _weighed(table, features, rarity)
+    used = _used(weighed, features)
     model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=_ITERATIONS, random_state=SEED)
-    _fit_on_one_thread(model, table, labels)
-    coefficients = model.coef_[0]
+    _fit_on_one_thread(model, weighed[:, used], labels, np.full(len(labels), 1 / copies))
+    ngrams = np.zeros(table.shape[1] - features)
+    ngrams[used[features:] - features] = model.coef_[0][features:]
     return Weights(
         intercept=float(model.intercept_[0]),
-        features=coefficients[:features] * _FEATURE_SCALE,
-        ngrams=coefficients[features:] * _NGRAM_SCALE,
+        features=model.coef_[0][:features] * _FEATURE_SCALE,
+        ngrams=ngrams * rarity * np.repeat(_BLOCK_SCALES, len(ngrams) // 2),
+        rarity=rarity,
     )
 
 
-def stacked(
-    copies: "Sequence[csr_matrix[np.float64]]", labels: Rows, rows: Rows
-) -> "tuple[csr_matrix[np.float64], Rows]":
-    """The rows of every copy of a table, one copy under the other, and their labels."""
-    return csr_matrix(vstack([copy[rows] for copy in copies])), np.tile(labels[rows], len(copies))
+def _rarity(present: "csr_matrix[np.float64]", copies: int) -> Floats:
+    """The inverse document frequency of each bucket, smoothed as scikit-learn does it; 0 for one that was never met.
+
+    In single precision, as the model file keeps it.
+    """
+    counts = np.bincount(present.indices, minlength=present.shape[1]) / copies
+    rare = np.where(counts, np.log((1 + present.shape[0] / copies) / (1 + counts)) + 1, 0.0)
+    return rare.astype(np.float32).astype(np.float64)
 
 
-def _fit_on_one_thread(model: LogisticRegression, table: "Floats | csr_matrix[np.float64]", labels: Rows) -> None:
+def _weighed(table: "csr_matrix[np.float64]", features: int, rarity: Floats) -> "csr_matrix[np.float64]":
+    """The table with each block at the scale that the penalty expects."""
+    parts = [table[:, :features] * _FEATURE_SCALE]
+    for block, scale in zip(_blocks(table, features), _BLOCK_SCALES, strict=True):
+        present, rare = table[:, block], rarity[block.start - features : block.stop - features]
+        parts.append(diags(scale / _lengths(present, rare)) @ present @ diags(rare))
+    return csr_matrix(hstack(parts))
+
+
+def _used(table: "csr_matrix[np.float64]", features: int) -> Rows:
+    """The columns of the features, and of the n-grams that some row holds."""
+    held = np.zeros(table.shape[1], dtype=bool)
+    held[table.indices] = True
+    held[:features] = True
+    return np.flatnonzero(held)
+
+
+def fit_copies(copies: "Sequence[csr_matrix[np.float64]]", labels: Rows, rows: Rows, features: int) -> Weights:
+    """Weights from some rows of every copy of a table; an example counts as much with many copies as with one."""
+    table = csr_matrix(vstack([copy[rows] for copy in copies]))
+    return fit(table, np.tile(labels[rows], len(copies)), features, copies=len(copies))
+
+
+def _fit_on_one_thread(
+    model: LogisticRegression, table: "Floats | csr_matrix[np.float64]", labels: Rows, weights: Floats | None = None
+) -> None:
     # With more threads BLAS adds up in another order: the weights would hang on the number of cores.
     with threadpool_limits(limits=1):
-        model.fit(table, labels)
+        model.fit(table, labels, sample_weight=weights)
 
 
 def held_out(
@@ -85,8 +134,9 @@ def held_out(
     folds: Iterable[tuple[str, Rows, Rows]],
     copies: "Sequence[csr_matrix[np.float64]]" = (),
 ) -> Floats:
-    """The log-odds of each row by a model that saw no row of its fold; `copies` are what it is trained on instead.
+    """The log-odds of each row by a model that saw no row of its fold.
 
+    `copies` are what it is trained on instead of `table`; only rows of `table` are scored, never those of a copy.
     Raises SettingsError when the rows outside a fold do not hold both labels.
     """
     log_odds = np.zeros(len(labels))
@@ -96,7 +146,7 @@ def held_out(
                 f"without {name} the corpus does not hold both texts to follow up and others: "
                 "more authors and more campaigns are needed"
             )
-        weights = fit(*stacked(copies or (table,), labels, train), features)
+        weights = fit_copies(copies or (table,), labels, train, features)
         log_odds[test] = weights.log_odds(table[test])
     return log_odds
 
@@ -114,4 +164,5 @@ def calibrated(weights: Weights, slope: float, offset: float) -> Weights:
         intercept=weights.intercept * slope + offset,
         features=weights.features * slope,
         ngrams=weights.ngrams * slope,
+        rarity=weights.rarity,
     )

@@ -1,122 +1,31 @@
-"""Learning the marks of labellers: which clauses of an ad carry which indicator."""
+"""Learning the marks of labellers: which clauses of an ad carry which indicator.
+
+The texts that rules carry as hits and misses are learnt from besides: each says something of its own indicator.
+"""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
-from screener.detect import Detector
-from screener.detect.clauses import Clause, clauses
-from screener.detect.learntflags import FLAG_BUCKETS, Calling, ClauseHasher, FlagModel, Proposal, called, weighed
-from screener.records import Example, Kind, Mark, Polarity, Span
-from screener.train.corpus import author_of, document_of
+from screener.detect.learntflags import FLAG_BUCKETS, Calling, FlagModel, Proposal, called, weighed
+from screener.train.clausetable import ClauseTable, Said
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-_MARKS_MIN = 25
 _FOLDS = 4
 _STRENGTH = 20.0
 _MARK_WEIGHT = 3
-_SHARE_MARKED = 0.6
 _WEIGHT_KEPT = 0.02
 PRECISION_WANTED = 0.6
 PRECISION_SURE = 0.9
 _CALLS_MIN = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClauseTable:
-    """The clauses of all ads: one row a clause, `of_example` its example, `marked` a column for each indicator.
-
-    `ruled` says where a rule raises the indicator already: there the model has nothing to add.
-    """
-
-    indicators: tuple[str, ...]
-    clauses: tuple[tuple[Clause, ...], ...]
-    of_example: npt.NDArray[np.int64]
-    blocks: tuple[tuple[npt.NDArray[np.int64], ...], ...]
-    marked: Bools
-    ruled: Bools
-    authors: npt.NDArray[np.str_]
-
-
-def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable:
-    """The clauses of every ad, and of testimonies, which are read like ads; other examples have none."""
-    indicators = _learnable(examples)
-    cut = [_cut(example, detector, indicators) for example in examples]
-    hasher = ClauseHasher()
-    return ClauseTable(
-        indicators=indicators,
-        clauses=tuple(one.clauses for one in cut),
-        of_example=np.repeat(np.arange(len(examples)), [len(one.clauses) for one in cut]),
-        blocks=tuple(row for one in cut for row in hasher.rows(one.clauses)),
-        marked=np.concatenate([one.marked for one in cut]),
-        ruled=np.concatenate([one.ruled for one in cut]),
-        authors=np.array([author_of(example) for example in examples]),
-    )
-
-
-def _learnable(examples: Sequence[Example]) -> tuple[str, ...]:
-    """The indicators of risk that are marked often enough, by name."""
-    counts = Counter(mark.indicator for example in examples for mark in _risks(example))
-    return tuple(sorted(name for name, count in counts.items() if count >= _MARKS_MIN))
-
-
-def _risks(example: Example) -> list[Mark]:
-    return [mark for mark in example.marks if mark.polarity is Polarity.RISK]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Cut:
-    """An example cut into clauses, with what labellers and rules say of each."""
-
-    clauses: tuple[Clause, ...]
-    marked: Bools
-    ruled: Bools
-
-
-def _cut(example: Example, detector: Detector, indicators: Sequence[str]) -> _Cut:
-    none = np.zeros((0, len(indicators)), dtype=bool)
-    if example.kind not in {Kind.AD, Kind.TESTIMONY}:
-        return _Cut(clauses=(), marked=none, ruled=none)
-    document = document_of(example)
-    view = detector.view(document)
-    terms, found = view.text, tuple(clauses(view.text, view.layouts["text"]))
-    spans = [terms.folded.span(terms.starts[one.start], terms.ends[one.end - 1]) for one in found]
-    marks = [(mark.indicator, mark.span) for mark in _risks(example)]
-    flags = [(flag.indicator, flag.span) for flag in detector.read(document, Kind.AD).flags if flag.field == "text"]
-    return _Cut(clauses=found, marked=_covered(marks, spans, indicators), ruled=_touched(flags, spans, indicators))
-
-
-def _covered(marks: Sequence[tuple[str, Span]], spans: Sequence[Span], indicators: Sequence[str]) -> Bools:
-    """Which clauses carry which mark: the one that shares most with it, and those it mostly covers."""
-    table = np.zeros((len(spans), len(indicators)), dtype=bool)
-    lengths = np.array([max(1, span.end - span.start) for span in spans])
-    for indicator, span in marks:
-        if indicator in indicators and spans:
-            shared = _shared(span, spans)
-            rows = (shared >= _SHARE_MARKED * lengths) | (shared == shared.max())
-            table[rows & (shared > 0), indicators.index(indicator)] = True
-    return table
-
-
-def _touched(flags: Sequence[tuple[str, Span]], spans: Sequence[Span], indicators: Sequence[str]) -> Bools:
-    table = np.zeros((len(spans), len(indicators)), dtype=bool)
-    for indicator, span in flags:
-        if indicator in indicators and spans:
-            table[_shared(span, spans) > 0, indicators.index(indicator)] = True
-    return table
-
-
-def _shared(span: Span, spans: Sequence[Span]) -> npt.NDArray[np.int64]:
-    return np.array([min(other.end, span.end) - max(other.start, span.start) for other in spans], dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +57,7 @@ def _held_out(table: ClauseTable) -> Floats:
     for test in _folds(authors):
         rarity = _rarity(table.blocks, ~test)
         matrix = _matrix(table.blocks, rarity)
-        weights, base = _fit(matrix[~test], table.marked[~test])
+        weights, base = _fit(matrix[~test], table.marked[~test], _Examples(table.said, rarity))
         log_odds[test] = matrix[test] @ weights + base
     return log_odds
 
@@ -175,26 +84,43 @@ def _matrix(blocks: Sequence[Sequence[npt.NDArray[np.int64]]], rarity: Floats) -
     return made
 
 
-def _fit(matrix: "csr_matrix[np.float64]", marked: Bools) -> tuple[Floats, Floats]:
+class _Examples:
+    """What the rules' own texts add to the clauses of one indicator."""
+
+    def __init__(self, said: Said, rarity: Floats) -> None:
+        self._said = said
+        self._matrix = _matrix(said.blocks, rarity) if said.blocks else csr_matrix((0, FLAG_BUCKETS))
+
+    def of(self, column: int) -> "tuple[csr_matrix[np.float64], Bools]":
+        """Rows and marks of the texts that say something of an indicator."""
+        rows = self._said.columns == column
+        return self._matrix[rows], self._said.marked[rows]
+
+
+def _fit(matrix: "csr_matrix[np.float64]", marked: Bools, examples: _Examples) -> tuple[Floats, Floats]:
     """Weights (buckets by indicators) and base of one model an indicator."""
-    fitted = Parallel(n_jobs=2)(delayed(_fit_one)(matrix, marked[:, column]) for column in range(marked.shape[1]))
+    columns = range(marked.shape[1])
+    fitted = Parallel(n_jobs=2)(delayed(_fit_one)(matrix, marked[:, at], *examples.of(at)) for at in columns)
     weights = np.array([weights for weights, _ in fitted], dtype=np.float64).reshape(-1, FLAG_BUCKETS).T
     return weights, np.array([base for _, base in fitted], dtype=np.float64)
 
 
-def _fit_one(matrix: "csr_matrix[np.float64]", marked: Bools) -> tuple[Floats, float]:
+def _fit_one(
+    matrix: "csr_matrix[np.float64]", marked: Bools, said: "csr_matrix[np.float64]", said_marked: Bools
+) -> tuple[Floats, float]:
     if not marked.any():
         return np.zeros(FLAG_BUCKETS), -20.0
+    weights = np.concatenate([np.where(marked, float(_MARK_WEIGHT), 1.0), np.ones(len(said_marked))])
     with threadpool_limits(limits=1):
-        model = LogisticRegression(
-            C=_STRENGTH, solver="liblinear", class_weight={False: 1, True: _MARK_WEIGHT}, random_state=0
-        ).fit(matrix, marked)
+        model = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0).fit(
+            vstack([matrix, said]).tocsr(), np.concatenate([marked, said_marked]), sample_weight=weights
+        )
     return model.coef_[0], float(model.intercept_[0])
 
 
 def _fitted(table: ClauseTable, callings: Mapping[str, Calling]) -> FlagModel:
     rarity = _rarity(table.blocks, np.ones(len(table.blocks), dtype=bool))
-    weights, base = _fit(_matrix(table.blocks, rarity), table.marked)
+    weights, base = _fit(_matrix(table.blocks, rarity), table.marked, _Examples(table.said, rarity))
     # Weights too small to matter are dropped: the file is several times smaller.
     kept = np.where(np.abs(weights) < _WEIGHT_KEPT, 0.0, weights).astype(np.float16).astype(np.float32)
     return FlagModel(callings=callings, weights=kept, base=np.round(base, 6), rarity=rarity)

@@ -11,7 +11,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from screener.detect import Detector, KindModel, cues, kind_buckets
-from screener.detect.learntkinds import KIND_BUCKETS
+from screener.detect.learntkinds import KIND_BUCKETS, Told, told
+from screener.errors import SettingsError
 from screener.records import Example, Grams, Kind
 from screener.train.corpus import author_of, document_of
 
@@ -21,6 +22,7 @@ _NGRAM_SCALE = 4.0
 _STRENGTH = 1.0
 _ITERATIONS = 400
 _FOLDS = 5
+_KINDS_MIN = 2
 ADS_LOST_MAX = 0.03
 """The share of ads, by authors left out, that may be taken for something else."""
 
@@ -63,19 +65,19 @@ def _ngrams(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
     return csr_matrix((data, np.concatenate(rows), offsets), shape=(len(rows), KIND_BUCKETS))
 
 
-def learn_kinds(table: KindTable) -> tuple[KindModel, list[Kind]]:
-    """The model of all examples, and the kind of each as a model that had not read its author takes it to be."""
+def learn_kinds(table: KindTable) -> tuple[KindModel, list[Told]]:
+    """The model of all examples, and the kind of each as a model that had not read its author takes it to be.
+
+    Of ads alone no kinds can be learnt: then every text is taken for one. Raises SettingsError without any ad.
+    """
+    if Kind.AD.value not in set(table.kinds.tolist()):
+        raise SettingsError("no example of the corpus is of kind 'ad': there is nothing to learn a score from")
     odds = _held_out(table)
     ads = odds[:, _columns(table).index(Kind.AD)]
     ad_from = float(np.quantile(ads[table.kinds == Kind.AD.value], ADS_LOST_MAX))
-    return _fitted(table, ad_from), [_taken_for(row, _columns(table), ad_from) for row in odds]
-
-
-def _taken_for(odds: Floats, columns: Sequence[Kind], ad_from: float) -> Kind:
-    by_kind = dict(zip(columns, odds.tolist(), strict=True))
-    if by_kind[Kind.AD] >= ad_from:
-        return Kind.AD
-    return max((kind for kind in columns if kind is not Kind.AD), key=by_kind.__getitem__)
+    return _fitted(table, ad_from), [
+        told(dict(zip(_columns(table), row.tolist(), strict=True)), ad_from) for row in odds
+    ]
 
 
 def _columns(table: KindTable) -> list[Kind]:
@@ -86,10 +88,21 @@ def _held_out(table: KindTable) -> Floats:
     columns, together = [kind.value for kind in _columns(table)], table.together
     odds = np.zeros((len(table.kinds), len(columns)))
     for test in _folds(table.authors):
-        model = _regression().fit(together[~test], table.kinds[~test])
-        rows, places = np.flatnonzero(test), np.array([columns.index(name) for name in model.classes_])
-        odds[rows[:, None], places] = model.predict_proba(together[test])
+        found, probabilities = _told(together[~test], table.kinds[~test], together[test])
+        rows, places = np.flatnonzero(test), np.array([columns.index(name) for name in found])
+        odds[rows[:, None], places] = probabilities
     return odds
+
+
+def _told(
+    train: "csr_matrix[np.float64]", kinds: npt.NDArray[np.str_], test: "csr_matrix[np.float64]"
+) -> tuple[list[str], Floats]:
+    """The kinds there are to learn from, and how likely each test row is of each; one kind alone is certain."""
+    found = sorted(set(kinds.tolist()))
+    if len(found) < _KINDS_MIN:
+        return found, np.ones((test.shape[0], len(found)))
+    model = _regression().fit(train, kinds)
+    return model.classes_.tolist(), model.predict_proba(test)
 
 
 def _folds(authors: npt.NDArray[np.str_]) -> list[npt.NDArray[np.bool_]]:
@@ -103,13 +116,24 @@ def _regression() -> LogisticRegression:
 
 
 def _fitted(table: KindTable, ad_from: float) -> KindModel:
-    model = _regression().fit(table.together, table.kinds)
-    named = len(table.cue_names)
-    weights = np.atleast_2d(model.coef_).T
+    named, kinds = len(table.cue_names), _columns(table)
+    weights, base = _weights(table, kinds)
     return KindModel(
-        kinds=tuple(Kind(name) for name in model.classes_),
+        kinds=tuple(kinds),
         cues=dict(zip(table.cue_names, np.round(weights[:named] * _CUE_SCALE, 6), strict=True)),
         ngrams=(weights[named:] * _NGRAM_SCALE).astype(np.float16).astype(np.float32),
-        base=np.round(model.intercept_, 6),
+        base=np.round(base, 6),
         ad_from=ad_from,
     )
+
+
+def _weights(table: KindTable, kinds: Sequence[Kind]) -> tuple[Floats, Floats]:
+    """A column of weights and a base for each kind."""
+    if len(kinds) < _KINDS_MIN:
+        return np.zeros((table.together.shape[1], len(kinds))), np.zeros(len(kinds))
+    model = _regression().fit(table.together, table.kinds)
+    if len(kinds) > _KINDS_MIN:
+        return model.coef_.T, model.intercept_
+    # Of two kinds the regression has weights for the second only: half for it, half against the first.
+    halves = np.array([-0.5, 0.5])
+    return model.coef_.T * halves, model.intercept_ * halves

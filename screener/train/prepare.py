@@ -12,12 +12,16 @@ from screener.detect import Detector, FlagModel, KindModel
 from screener.errors import SettingsError
 from screener.records import Example, Reading
 from screener.score.features import Feature, features
+from screener.train.augment import chance_of, forgetful, originals, reread
+from screener.train.clausetable import clause_table
 from screener.train.corpus import FOLLOW_UP, author_of, document_of
-from screener.train.fit import design, training_copies
-from screener.train.flags import clause_table, learn_flags
+from screener.train.fit import SEED, design
+from screener.train.flags import learn_flags
 from screener.train.kinds import kind_table, learn_kinds
 
 _AUTHORS_MIN = 2
+REWORDED = 2
+"""Copies of each example whose words are changed, besides the one that is as it was."""
 Rows = npt.NDArray[np.int64]
 
 
@@ -25,6 +29,8 @@ Rows = npt.NDArray[np.int64]
 class Prepared:
     """What fitting starts from: a row of `table`, and of each of `copies`, for every example.
 
+    `table` is what is scored when its author is left out; `copies` are what is trained on, the first as it was written
+    and the others augmented, so that a copy is on no other side of a split than its example.
     `kinds` and `flag_model` are learnt from all examples, but kind and proposed flags in each reading come from models
     that left its author out, so that the score learns to live with the mistakes they will make in new texts.
     """
@@ -40,7 +46,7 @@ class Prepared:
 
 
 def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str], None]) -> Prepared:
-    """The examples ready for fitting; costs three readings of each, six fits of the kinds and five of the flags.
+    """The examples ready for fitting; costs five readings of each, six fits of the kinds and five of the flags.
 
     Raises SettingsError when they are all by one author.
     """
@@ -54,16 +60,29 @@ def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str
     together = zip(examples, taken_for, learnt.proposals, strict=True)
     readings = [detector.read(document_of(example), kind, proposals) for example, kind, proposals in together]
     listed = features(detector.indicators)
+    tell("rewording copies")
     return Prepared(
         examples=examples,
         readings=readings,
         labels=labels_of(examples),
         features=listed,
         table=design(readings, listed),
-        copies=training_copies(examples, readings, listed),
+        copies=_copies(examples, readings, detector, listed),
         kinds=kinds,
         flag_model=learnt.model,
     )
+
+
+def _copies(
+    examples: Sequence[Example], readings: Sequence[Reading], detector: Detector, listed: Sequence[Feature]
+) -> "list[csr_matrix[np.float64]]":
+    """The tables to train on: the same rows as the readings, each copy worded otherwise and forgetting other flags."""
+    rows = [
+        [one.reading, *reread(one, chance_of(one.example, SEED), detector, REWORDED)]
+        for one in originals(examples, readings)
+    ]
+    copies = zip(*rows, strict=True)
+    return [design(forgetful(examples, of, SEED + number), listed) for number, of in enumerate(copies)]
 
 
 def labels_of(examples: Sequence[Example]) -> Rows:

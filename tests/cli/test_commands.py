@@ -13,6 +13,7 @@ import pytest
 
 from screener.bootstrap import shipped
 from screener.store import scan_lock
+from tests.train.factory import thinned
 
 from .running import Ended, Run
 
@@ -23,7 +24,8 @@ KEYS = [
     "reasons", "contacts", "model", "ruleset",
 ]  # fmt: skip
 FLAG_KEYS = {"indicator", "severity", "polarity", "start", "end", "quote", "field", "rule"}
-COMMANDS = ["scan", "screen", "report", "explain", "rules", "train", "evaluate", "doctor"]
+EVERY = 25
+COMMANDS = ["scan", "screen", "report", "explain", "rules", "train", "evaluate", "model", "doctor"]
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 BAD_LINES = ["{oops", '{"id": 4}', '{"text": "tanpa id"}', '{"id": 6, "text": "  "}', "[]", "\udcff\udcfe"]
 
@@ -270,14 +272,19 @@ def test_doctor_finds_a_model_that_is_not_there(run: Run, tmp_path: Path) -> Non
     assert any(line.startswith("FAIL") and "nowhere" in line for line in ended.out.splitlines())
 
 
-def test_training_on_a_small_corpus_gives_a_model_that_screens(run: Run, tmp_path: Path) -> None:
+def test_training_on_a_small_corpus_gives_a_model_that_screens_but_is_not_used_unasked(
+    run: Run, tmp_path: Path
+) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    for number, path in enumerate(sorted(shipped("examples").glob("*.jsonl"))[:4]):
-        (corpus / f"{number}.jsonl").write_text("".join(path.read_text(encoding="utf-8").splitlines(True)[:31]))
-    trained = run("train", "--corpus", corpus, "--output", tmp_path / "models", "--no-make-default")
+    thinned(shipped("examples"), corpus, EVERY)
+    trained = run("train", "--corpus", corpus, "--output", tmp_path / "models")
     (folder,) = (tmp_path / "models").iterdir()
+    assert f"{folder.name} is kept, but it is not used: it is below the floors" in trained.err
+    assert f"In use: no model in {tmp_path / 'models'}" in trained.out
     (tmp_path / "ad.txt").write_text(AD, encoding="utf-8")
     (row,) = run("screen", tmp_path / "ad.txt", "--output", "-", "--model", folder).rows()
     assert trained.code == 0
     assert row["model"] == folder.name
+    assert "leaving authors out" in trained.err
+    assert "<svg" in (folder / "evaluation.html").read_text(encoding="utf-8")

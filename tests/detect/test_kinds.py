@@ -12,7 +12,7 @@ from screener.detect.kinds import kind_of, load_kinds, scope_of
 from screener.detect.lexicon import load_lexicon
 from screener.detect.terms import Hit, Terms
 from screener.errors import RuleError
-from screener.records import Kind, Scope
+from screener.records import Document, Kind, Scope
 from screener.text import fold
 
 HERE = Path(screener.detect.__file__).parent
@@ -48,18 +48,19 @@ def test_the_kind_with_the_most_weight_wins(tmp_path: Path, read: Terms, origina
 
 
 SCOPES = [
-    ("a foreign place", terms(overseas_place=1), Scope.OVERSEAS),
-    ("a cue of going abroad", terms(overseas_cue=1), Scope.OVERSEAS),
-    ("home and abroad", terms(overseas_place=1, home_place=5), Scope.OVERSEAS),
-    ("home", terms(home_place=1), Scope.DOMESTIC),
-    ("a cue of home", terms(home_cue=1), Scope.DOMESTIC),
-    ("neither", terms(), Scope.UNKNOWN),
+    ("a foreign place", "Dicari penjaga toko di Taiwan", Scope.OVERSEAS),
+    ("a cue of going abroad", "Lowongan kerja luar negeri, wawancara besok", Scope.OVERSEAS),
+    ("home and abroad", "Kumpul di Surabaya dan Malang, kerja di Taiwan", Scope.OVERSEAS),
+    ("home", "Dicari penjaga toko di Surabaya", Scope.DOMESTIC),
+    ("home, abroad denied", "Dicari penjaga toko di Surabaya, lokal, bukan ke luar negeri ya", Scope.DOMESTIC),
+    ("abroad denied in one place and offered in another", "Bukan ke Taiwan. Berangkat ke Dubai.", Scope.OVERSEAS),
+    ("neither", "Dicari penjaga toko", Scope.UNKNOWN),
 ]
 
 
-@pytest.mark.parametrize(("read", "scope"), [c[1:] for c in SCOPES], ids=[c[0] for c in SCOPES])
-def test_abroad_outweighs_home(read: Terms, scope: Scope) -> None:
-    assert scope_of(read) is scope
+@pytest.mark.parametrize(("text", "scope"), [c[1:] for c in SCOPES], ids=[c[0] for c in SCOPES])
+def test_abroad_outweighs_home_unless_it_is_denied(detector: Detector, text: str, scope: Scope) -> None:
+    assert scope_of(detector.view(Document(id="x", url="", text=text, title="")).fields) is scope
 
 
 BROKEN = [

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from screener.detect import Detector, KindModel, cues, dump_kinds, load_detector, read_kinds
-from screener.detect.learntkinds import KIND_BUCKETS
+from screener.detect.learntkinds import KIND_BUCKETS, Told
 from screener.errors import ModelError
 from screener.extract import contacts
 from screener.records import Kind
@@ -37,14 +37,31 @@ def test_a_cue_shifts_the_kind_and_the_probabilities_add_up(detector: Detector) 
     view = detector.view(document(text="Waspada modus kerja ke Kamboja", title=""))
     odds = warned.probabilities(view.both, view.original, view.grams)
     assert sum(odds.values()) == pytest.approx(1)
-    assert warned.kind(view.both, view.original, view.grams) is Kind.WARNING
+    assert warned.kind(view.both, view.original, view.grams) == Told(Kind.WARNING)
 
 
-@pytest.mark.parametrize(("ad_from", "kind"), [(0.1, Kind.AD), (0.9, Kind.WARNING)], ids=["in doubt", "strict"])
-def test_in_doubt_a_text_is_an_ad(detector: Detector, ad_from: float, kind: Kind) -> None:
-    doubtful = model(ad_from, concept__warning_cue=(0.0, 3.0, 0.0))
-    view = detector.view(document(text="Waspada", title=""))
-    assert doubtful.kind(view.both, view.original, view.grams) is kind
+DOUBTS = [
+    ("likelier a warning", 0.01, "Waspada", Told(Kind.AD, doubtful=True)),
+    ("a warning, strictly", 0.9, "Waspada", Told(Kind.WARNING)),
+    ("surely an ad", 0.01, "Lowongan kerja", Told(Kind.AD)),
+]
+
+
+@pytest.mark.parametrize(("ad_from", "text", "told"), [case[1:] for case in DOUBTS], ids=[case[0] for case in DOUBTS])
+def test_in_doubt_a_text_is_an_ad(detector: Detector, ad_from: float, text: str, told: Told) -> None:
+    weighed = model(ad_from, concept__warning_cue=(0.0, 3.0, 0.0), concept__work_cue=(3.0, 0.0, 0.0))
+    view = detector.view(document(text=text, title=""))
+    assert weighed.kind(view.both, view.original, view.grams) == told
+
+
+def test_no_sign_of_an_ad_in_doubt_counts_as_severity_3(detector: Detector) -> None:
+    ad = document(text="Waspada. Loker admin Kamboja. Paspor dipegang bos, keluar bayar denda.", title="")
+    sure, doubtful = (detector.read(ad, Told(Kind.AD, doubtful=doubt)) for doubt in (False, True))
+    assert {flag.severity for flag in sure.flags} > {flag.severity for flag in doubtful.flags}
+    assert [flag.quote for flag in sure.flags] == [flag.quote for flag in doubtful.flags]
+    assert max(flag.severity for flag in doubtful.flags) == 2
+    assert doubtful.doubtful
+    assert not sure.doubtful
 
 
 RECRUITS = [("with a contact it recruits", " WA 0812-0000-1234", True), ("without one it tells", "", False)]

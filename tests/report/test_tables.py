@@ -70,9 +70,9 @@ def test_a_cell_is_cut_at_32000_with_a_mark(length: int, is_cut: bool) -> None:
 
 @pytest.mark.parametrize("unit", ["\n", ";", " ", '"', "=", "\u200b"])
 def test_a_long_cell_takes_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     safe_cell(unit * 100_000)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_each_finding_has_one_row_and_every_row_every_column() -> None:

@@ -65,6 +65,6 @@ def test_any_text_can_be_shown_and_defanged(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["\u200b", "a\u0301", "http:", "\ufe0f", " "])
 def test_a_long_text_takes_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     show(defang_inside(unit * 50_000))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,11 +13,12 @@ import numpy.typing as npt
 from screener.ngrams import BUCKETS, Hasher
 from screener.records import Flag, Kind, Polarity, Reading, Scope, Span
 from screener.score.features import Feature
-from screener.score.model import Golden, Manifest, Model
+from screener.score.manifest import Golden, Manifest, sealed, written
+from screener.score.model import Model
 from screener.text import fold
 from tests.factory import document
 
-_EMPTY = hashlib.sha256(b"").hexdigest()
+CARD = b"# A model\n"
 RULESET = "0123456789abcdef"
 
 
@@ -59,7 +59,7 @@ def manifest(features: Sequence[Feature], digest: str, **fields: Any) -> Manifes
         "corpus_examples": 1,
         "ruleset": RULESET,
         "features": [feature.name for feature in features],
-        "files": {"weights.npz": digest, "kinds.npz": _EMPTY, "flags.npz": _EMPTY},
+        "files": {"weights.npz": digest, **{name: digest_of(content) for name, content in besides().items()}},
         "intercept": -1.5,
         "alert_threshold": 0.6,
         "review_threshold": 0.3,
@@ -77,6 +77,7 @@ def arrays(features: int) -> dict[str, npt.NDArray[Any]]:
     return {
         "features": random.normal(size=features).astype("<f8"),
         "ngrams": random.normal(size=BUCKETS).astype("<f4"),
+        "rarity": random.uniform(1, 7, size=BUCKETS).astype("<f4"),
     }
 
 
@@ -87,18 +88,33 @@ def model(features: Sequence[Feature], golden: Sequence[Golden] = (), **fields: 
         features=tuple(features),
         feature_weights=weights["features"],
         ngram_weights=weights["ngrams"],
+        ngram_rarity=weights["rarity"],
     )
 
 
 def write_model(folder: Path, features: Sequence[Feature], content: bytes | None = None, **fields: Any) -> Path:
     """A model folder whose manifest vouches for the weights, whatever their content."""
     content = archive(arrays(len(features))) if content is None else content
-    made = manifest(features, hashlib.sha256(content).hexdigest(), **fields)
-    (folder / "weights.npz").write_bytes(content)
-    for name in ("kinds.npz", "flags.npz"):
-        (folder / name).write_bytes(b"")
-    (folder / "manifest.json").write_text(json.dumps(made.model_dump()), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, other in {"weights.npz": content, **besides()}.items():
+        (folder / name).write_bytes(other)
+    vouch(folder, manifest(features, digest_of(content), **fields))
     return folder
+
+
+def vouch(folder: Path, of: Manifest) -> None:
+    """Write this manifest into a folder, sealed."""
+    (folder / "manifest.json").write_text(written(sealed(of)), encoding="utf-8")
+
+
+def besides() -> dict[str, bytes]:
+    """The files of a model that stand beside the weights."""
+    other = archive({"base": np.zeros(1)})
+    return {"kinds.npz": other, "flags.npz": other, "CARD.md": CARD}
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def archive(of: Mapping[str, npt.NDArray[Any]]) -> bytes:

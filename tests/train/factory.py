@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from screener.records import Example
+from screener.train.augment import chance_of
 
 TEXT = "Dicari admin Kamboja, paspor dipegang bos. WA 0812-0000-0001"
 HEADER = '{"format_version": 1}'
+# Job fraud is rare: with every tenth text it would be in too few groups to be learnt.
+RARE, EVERY_RARE = '"label": "job_fraud"', 3
 
 
 def row(**fields: Any) -> dict[str, Any]:
@@ -45,3 +49,19 @@ def example(number: int, **fields: Any) -> Example:
     written = row(id=f"a1-{number}", title="", **fields)
     del written["flags"]
     return Example(**written, marks=())
+
+
+def drawn(seed: int) -> Random:
+    """The draws of a seed."""
+    return chance_of(example(0), seed)
+
+
+def thinned(corpus: Path, folder: Path, every: int) -> Path:
+    """Writes every so many examples of each file of a corpus, and more of the rare ones, to files of the same names."""
+    for path in corpus.glob("*.jsonl"):
+        header, *rows = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        rare = [row for row in rows if RARE in row]
+        kept = {*rows[::every], *rare[::EVERY_RARE]}
+        lines = [header, *(row for row in rows if row in kept)]
+        (folder / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder

@@ -7,15 +7,18 @@ import pytest
 
 from screener.detect import Detector
 from screener.errors import SettingsError
-from screener.train.corpus import Corpus, author_of, document_of, read_corpus
+from screener.train.corpus import GROUPS_MIN, Corpus, author_of, document_of, read_corpus
 from tests.train.factory import HEADER, TEXT, mark, row, write
 
 KNOWN = {"document-retention": None}
 
 
+def read(path: Path) -> Corpus:
+    return read_corpus(path, KNOWN, groups_min=0)
+
+
 def test_a_row_becomes_an_example_with_exact_marks(tmp_path: Path) -> None:
-    read = read_corpus(write(tmp_path / "a.jsonl", row()), KNOWN)
-    (example,) = read.examples
+    (example,) = read(write(tmp_path / "a.jsonl", row())).examples
     (found,) = example.marks
     assert example.text[found.span.start : found.span.end] == found.quote == "paspor dipegang bos"
     assert (author_of(example), example.title) == ("a1", "")
@@ -40,20 +43,22 @@ BAD_ROWS = [
 def test_a_bad_row_is_named_with_file_line_and_reason(tmp_path: Path, bad: dict[str, Any], reason: str) -> None:
     path = write(tmp_path / "a.jsonl", row(), row(id="a1-2", text="fine\u2028still fine\x85", flags=[]), bad)
     with pytest.raises(SettingsError) as caught:
-        read_corpus(path, KNOWN)
+        read(path)
     assert str(caught.value).startswith(f"{path}:4: ")
     assert reason in str(caught.value)
 
 
 BAD_FILES = [
-    ("no JSON", f"{HEADER}\n\n{{", "a.jsonl:3: row: "),
-    ("no JSON in the first line", "{", "a.jsonl:1: row: "),
-    ("a broken header", '{"format_version": ', "a.jsonl:1: this program reads format_version 1"),
+    ("no JSON", f"{HEADER}\n\n{{", "a.jsonl:3: not JSON: "),
+    ("no JSON in the first line", "{", "a.jsonl:1: not JSON: "),
+    ("a broken header", '{"format_version": ', "a.jsonl:1: not JSON: "),
     ("another version", '{"format_version": 2}', "a.jsonl:1: this program reads format_version 1"),
-    ("a list", f"{HEADER}\n[]", "a.jsonl:2: row: "),
+    ("more in the header", '{"format_version": 1, "x": 1}', "a.jsonl:1: this program reads format_version 1"),
+    ("a list", f"{HEADER}\n[]", "a.jsonl:2: not an object"),
+    ("nested without end", HEADER + "\n" + "[" * 100_000, "a.jsonl:2: nested too deep"),
     ("half a surrogate", HEADER + '\n{"id": "\\ud800"}', "a.jsonl:2: "),
-    ("nothing but a header", HEADER, "there is no .jsonl file with examples here"),
-    ("nothing", "", "there is no .jsonl file with examples here"),
+    ("nothing but a header", HEADER, "there is no .jsonl or .csv file with examples here"),
+    ("nothing", "", "there is no .jsonl or .csv file with examples here"),
 ]
 
 
@@ -61,29 +66,79 @@ BAD_FILES = [
 def test_a_bad_file_is_refused_with_the_reason(tmp_path: Path, content: str, reason: str) -> None:
     (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
-        read_corpus(tmp_path, KNOWN)
+        read(tmp_path)
     assert reason in str(caught.value)
 
 
 def test_an_id_used_twice_is_named_where_it_is_used_again(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", row())
     write(tmp_path / "b.jsonl", row(id="b1-1"), row())
-    with pytest.raises(SettingsError, match=r"b\.jsonl:3: id 'a1-1' is used twice"):
-        read_corpus(tmp_path, KNOWN)
+    with pytest.raises(SettingsError, match=r"b\.jsonl:3: id 'a1-1' is used twice, first in .*a\.jsonl:2"):
+        read(tmp_path)
 
 
 def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SettingsError, match=r"a\.jsonl: .*utf-8"):
-        read_corpus(tmp_path, KNOWN)
+    with pytest.raises(SettingsError, match=r"a\.jsonl:1: not UTF-8"):
+        read(tmp_path)
     with pytest.raises(SettingsError, match=r"b\.jsonl: .*No such file"):
-        read_corpus(tmp_path / "b.jsonl", KNOWN)
+        read(tmp_path / "b.jsonl")
+
+
+def test_everything_that_is_wrong_with_a_row_is_listed(tmp_path: Path) -> None:
+    marks = [mark(start=0, end=19), mark(indicator="nope", quote="bos")]
+    write(tmp_path / "a.jsonl", row(), row(label="fraud", kind="advert"), row(flags=marks))
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path)
+    places = [line.removeprefix(f"{tmp_path}/a.jsonl:").split(": ")[:2] for line in str(caught.value).splitlines()]
+    twice = [number for number, reason in places if reason.startswith("id 'a1-1' is used twice")]
+    assert twice == ["3", "4"]
+    named = [place for place in places if not place[1].startswith("id ")]
+    assert named == [["3", "kind"], ["3", "label"], ["4", "flag 'document-retention'"], *[["4", "flag 'nope'"]] * 2]
+
+
+def in_groups(**counts: int) -> list[dict[str, Any]]:
+    numbered = [(label, n) for label, count in counts.items() for n in range(count)]
+    return [row(id=f"{label}-{n}", label=label, group=f"a{n % 3}/c{n}", flags=[]) for label, n in numbered]
+
+
+FEW = [
+    ("one short", {"follow_up": GROUPS_MIN, "ordinary": GROUPS_MIN - 1}, ["label 'ordinary' is in 19 groups"]),
+    ("a third label", {"follow_up": 20, "ordinary": 20, "job_fraud": 2}, ["label 'job_fraud' is in 2 groups"]),
+    ("nothing to follow up", {"ordinary": 20}, ["label 'follow_up' is in 0 groups"]),
+    ("nothing else", {"follow_up": 20}, ["label 'ordinary' is in 0 groups"]),
+    ("both", {"follow_up": 1, "ordinary": 3}, ["label 'follow_up' is in 1 group", "label 'ordinary' is in 3 groups"]),
+]
+
+
+@pytest.mark.parametrize(("counts", "reasons"), [c[1:] for c in FEW], ids=[c[0] for c in FEW])
+def test_a_label_in_too_few_groups_is_refused_with_its_lines(
+    tmp_path: Path, counts: dict[str, int], reasons: list[str]
+) -> None:
+    path = write(tmp_path / "a.jsonl", *in_groups(**counts))
+    with pytest.raises(SettingsError) as caught:
+        read_corpus(path, KNOWN)
+    lines = str(caught.value).splitlines()
+    assert [line.partition(" (")[0].partition(", but")[0] for line in lines] == reasons
+    assert all("but 20 are needed" in line for line in lines)
+    assert len(read(path).examples) == sum(counts.values())
+
+
+def test_labels_in_enough_groups_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", *in_groups(follow_up=GROUPS_MIN, ordinary=GROUPS_MIN))
+    assert len(read_corpus(path, KNOWN).examples) == 2 * GROUPS_MIN
+
+
+def test_the_lines_of_a_label_in_too_few_groups_are_those_where_its_groups_begin(tmp_path: Path) -> None:
+    rows = [row(id=f"n{n}", label="ordinary", group=f"a1/c{n // 2}", flags=[]) for n in range(4)]
+    with pytest.raises(SettingsError, match=r"in 2 groups \([^ ]*a\.jsonl:2, [^ ]*a\.jsonl:4\), but 20"):
+        read_corpus(write(tmp_path / "a.jsonl", *rows), KNOWN)
 
 
 def test_twenty_problems_are_listed_and_the_others_counted(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", *(row(id="") for _ in range(23)))
     with pytest.raises(SettingsError) as caught:
-        read_corpus(tmp_path, KNOWN)
+        read(tmp_path)
     lines = str(caught.value).splitlines()
     assert len(lines) == 21
     assert lines[-1] == "and 3 more"
@@ -91,15 +146,15 @@ def test_twenty_problems_are_listed_and_the_others_counted(tmp_path: Path) -> No
 
 def test_the_digest_follows_the_content_and_the_names_of_the_files(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", row())
-    digest = read_corpus(path, KNOWN).digest
-    assert read_corpus(tmp_path, KNOWN).digest == digest
+    digest = read(path).digest
+    assert read(tmp_path).digest == digest
     write(path, row(tier="subtle"))
-    assert read_corpus(path, KNOWN).digest != digest
-    assert read_corpus(write(tmp_path / "b.jsonl", row()), KNOWN).digest != digest
+    assert read(path).digest != digest
+    assert read(write(tmp_path / "b.jsonl", row())).digest != digest
 
 
 def test_labels_stay_behind_when_an_example_is_screened(tmp_path: Path) -> None:
-    (example,) = read_corpus(write(tmp_path / "a.jsonl", row(title="Admin")), KNOWN).examples
+    (example,) = read(write(tmp_path / "a.jsonl", row(title="Admin"))).examples
     document = document_of(example)
     assert (document.text, document.title, document.url) == (TEXT, "Admin", "")
     assert [contact.value for contact in document.contacts] == ["+6281200000001"]

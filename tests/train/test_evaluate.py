@@ -1,69 +1,126 @@
-"""The evaluation holds our model against simple ones on what was left out, the weakest slices first."""
+"""The evaluation holds our model against simple ones on what was left out, and is the same each time."""
 
-import re
+import json
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from screener.detect import Detector
-from screener.records import Mark, Polarity, Span
-from screener.train.evaluate import evaluation, flag_counts, severity_sums, tfidf_model
-from screener.train.prepare import labels_of
-from tests.score.factory import reading, sighting
-from tests.train.factory import example
+from screener.errors import SettingsError
+from screener.train.baselines import FLAG_COUNT, KEYWORDS, SEVERITY_SUM, TFIDF
+from screener.train.corpus import read_corpus
+from screener.train.disguises import KINDS
+from screener.train.evaluate import evaluate
+from screener.train.evaluation import OURS, Evaluation, as_json
+from screener.train.prepare import labels_of, prepare
+from screener.train.protocols import BY_AUTHOR, BY_CAMPAIGN, BY_MODUS, BY_TIME
+from screener.train.steps import told
+from tests.train.benches import corpus, evaluation, examples, prepared, unwatched
+from tests.train.factory import example, thinned
 
-SYSTEMS = ["screener", "TF-IDF logistic regression", "severity sum of flags", "number of flags"]
+SYSTEMS = [OURS, TFIDF, FLAG_COUNT, SEVERITY_SUM, KEYWORDS]
+AUTHORS = ("author-1.jsonl", "author-3.jsonl", "author-9.jsonl", "author-10.jsonl", "author-14.jsonl")
 
 
 @pytest.fixture(scope="module")
-def lines(small_corpus: Path, detector: Detector) -> list[str]:
-    return list(evaluation(small_corpus, detector, tell=lambda _: None))
+def done(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory, detector: Detector) -> Evaluation:
+    """The evaluation of a few examples by five authors, every step of it."""
+    few, some = tmp_path_factory.mktemp("few"), tmp_path_factory.mktemp("some")
+    for name in AUTHORS:
+        (some / name).write_bytes((small_corpus / name).read_bytes())
+    corpus = read_corpus(thinned(some, few, 2), detector.indicators, groups_min=0)
+    return evaluate(corpus, prepare(corpus.examples, detector, print), detector, follow=told(print))
 
 
-def test_both_protocols_name_every_system_with_its_figures(lines: list[str]) -> None:
-    for protocol in ("author left out", "campaign left out"):
-        start = next(i for i, line in enumerate(lines) if line.startswith(f"{protocol} "))
-        rows = lines[start + 1 : start + 1 + len(SYSTEMS)]
-        assert [row[:30].strip() for row in rows] == SYSTEMS
-        assert all(0 <= float(figure) <= 1 for row in rows for figure in row[30:].split())
+def test_every_protocol_that_can_be_measured_names_every_system(done: Evaluation) -> None:
+    assert [one.name for one in done.protocols] == [BY_AUTHOR, BY_MODUS, BY_CAMPAIGN, BY_TIME]
+    for protocol in done.protocols:
+        assert protocol.statement
+        assert [one.system for one in protocol.systems] == ([] if protocol.not_measured else SYSTEMS)
 
 
-def test_slices_come_the_weakest_first(lines: list[str]) -> None:
-    shares = [float(match[1]) for line in lines if (match := re.match(r"  (\d\.\d\d)  ", line))]
-    assert len(shares) > 5
-    assert shares == sorted(shares)
+def test_a_ranking_learnt_from_the_corpus_is_better_than_chance(done: Evaluation) -> None:
+    for protocol in (done.protocols[0], done.protocols[2]):
+        ours, tfidf, *_ = protocol.systems
+        assert ours.auc.value > 0.75
+        assert tfidf.auc.value > 0.6
 
 
-def test_a_ranking_learnt_from_the_corpus_is_better_than_chance(lines: list[str]) -> None:
-    rows = [line for line in lines if line.startswith(("screener  ", "TF-IDF"))]
-    assert len(rows) == 4
-    assert all(float(row[30:].split()[0]) > 0.7 for row in rows)
+def test_texts_disguised_in_every_way_are_read_again(done: Evaluation) -> None:
+    assert {one.kind for one in done.disguises} <= set(KINDS)
+    assert len(done.disguises) > 15
+    assert all(one.texts >= 5 and 0 <= one.recall <= 1 and 0 < one.ap <= 1 for one in done.disguises)
+    assert [one.recall for one in done.disguises] == sorted(one.recall for one in done.disguises)
+
+
+def test_flags_are_held_against_the_marks(done: Evaluation) -> None:
+    whole = done.flags[0]
+    assert whole.marks > 50
+    assert whole.recall is not None
+    assert whole.recall > 0.2
+
+
+def test_the_headline_leaves_authors_out_and_says_what_it_stands_on(done: Evaluation) -> None:
+    assert done.headline.name == BY_AUTHOR
+    assert done.headline.folds == done.texts.authors == len(AUTHORS)
+    assert done.headline.calibration is not None
+    assert done.headline.bands is not None
+    assert done.headline.texts == sum(one.texts for one in done.headline.calibration.bins)
+
+
+def test_texts_of_one_day_cannot_be_measured_by_time(done: Evaluation) -> None:
+    assert done.protocols[-1].not_measured == "different dates of writing: 1, and at least 3 are needed"
+
+
+def test_the_same_corpus_gives_the_same_evaluation(detector: Detector) -> None:
+    of = examples(3, 8)
+    first, again = (evaluate(corpus(of), prepared(of), detector, follow=unwatched, disguises=False) for _ in range(2))
+    assert as_json(first) == as_json(again)
+
+
+def test_an_evaluation_is_json_of_a_version() -> None:
+    read = json.loads(as_json(evaluation()))
+    assert read["format_version"] == 1
+    assert read["texts"]["examples"] == 80
+    assert read["protocols"][0]["systems"][0]["system"] == OURS
+    assert read["notes"] == ["a note"]
+
+
+def test_each_modus_is_measured_with_and_without_having_been_met() -> None:
+    figures = evaluation().moduses
+    assert {one.modus for one in figures} == {"bride", "organ"}
+    assert all(one.texts >= 5 and one.auc > 0.7 and one.auc_known > 0.7 for one in figures)
+    assert [one.recall for one in figures] == sorted(one.recall for one in figures)
+
+
+def test_the_learning_curve_has_five_points_a_system() -> None:
+    points = [one for one in evaluation().learning if one.system == OURS]
+    assert [one.share for one in points] == [0.2, 0.4, 0.6, 0.8, 1.0]
+    assert [one.texts for one in points] == sorted(one.texts for one in points)
+    assert all(one.ap.low <= one.ap.value <= one.ap.high for one in points)
+
+
+def test_texts_of_several_dates_are_measured_by_time(detector: Detector) -> None:
+    of = [replace(one, written_on=f"2026-0{1 + n % 5}-01") for n, one in enumerate(examples(4, 12))]
+    done = evaluate(corpus(of), prepared(of), detector, follow=unwatched, disguises=False)
+    assert not done.protocols[-1].not_measured
+    assert done.protocols[-1].texts == 38
+
+
+def test_a_corpus_without_a_modus_says_so(detector: Detector) -> None:
+    of = [replace(one, modus="unknown") for one in examples(4, 6)]
+    done = evaluate(corpus(of), prepared(of), detector, follow=unwatched, disguises=False)
+    assert done.moduses == ()
+    assert "no modus" in done.protocols[1].not_measured
+
+
+def test_authors_of_one_label_each_cannot_be_left_out(detector: Detector) -> None:
+    of = [replace(one, group=f"a{one.label == 'follow_up':d}/c{n}") for n, one in enumerate(examples(2, 6))]
+    with pytest.raises(SettingsError, match="more authors and more campaigns are needed"):
+        evaluate(corpus(of), prepared(of), detector, follow=unwatched, disguises=False)
 
 
 def test_job_fraud_without_trafficking_is_not_followed_up() -> None:
     labels = [example(1), example(2, label="ordinary"), example(3, label="job_fraud")]
     assert labels_of(labels).tolist() == [1, 0, 0]
-
-
-def test_severities_count_each_indicator_once_and_risk_only() -> None:
-    flags = [sighting("a", 3), sighting("a", 3), sighting("b", 2), sighting("c", 0)]
-    assert severity_sums([reading(flags=flags), reading()]).tolist() == [5.0, 0.0]
-
-
-def test_a_flag_meets_a_mark_of_its_indicator_that_it_overlaps() -> None:
-    def marked(start: int, **fields: str) -> Mark:
-        span = Span(start=start, end=start + 2)
-        return Mark(indicator=fields.get("of", "a"), polarity=Polarity.RISK, span=span, quote="xx")
-
-    flags = [sighting("a", 3), sighting("b", 2)]  # both on the first character
-    marks = (marked(0), marked(1), marked(0, of="c"))
-    followed = example(1)
-    texts = [type(followed)(**{**vars(followed), "marks": marks})]
-    assert flag_counts(texts, [reading(flags=flags)]) == (1, 3, 1, 2)
-
-
-def test_the_baseline_tells_words_apart() -> None:
-    texts = np.array(["paspor dipegang bos", "kontrak kerja resmi"] * 4, dtype=object)
-    model = tfidf_model().fit(texts, [1, 0] * 4)
-    assert model.predict(["paspor dipegang", "kontrak resmi"]).tolist() == [1, 0]

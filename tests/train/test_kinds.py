@@ -8,8 +8,9 @@ import pytest
 from screener.bootstrap import shipped
 from screener.detect import Detector, dump_flags, dump_kinds
 from screener.records import Example, Kind
+from screener.train.clausetable import clause_table
 from screener.train.corpus import author_of, read_corpus
-from screener.train.flags import clause_table, learn_flags
+from screener.train.flags import learn_flags
 from screener.train.kinds import kind_table, learn_kinds
 
 AUTHORS = ("a2", "a4", "a9")
@@ -27,7 +28,7 @@ def test_kinds_are_learnt_from_other_authors_and_come_out_the_same(examples: lis
     assert dump_kinds(model) == dump_kinds(again)
     assert len(taken_for) == len(examples)
     ads = np.array([example.kind == Kind.AD.value for example in examples])
-    right = np.array([kind is Kind.AD for kind in taken_for]) == ads
+    right = np.array([told.kind is Kind.AD for told in taken_for]) == ads
     assert right[ads].mean() >= 0.9
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screener.train.bands import ALERT_FALSE_ALARMS, REVIEW_RECALL, thresholds
 from screener.train.measures import (
     calibration_error,
     ranking,
@@ -12,7 +13,6 @@ from screener.train.measures import (
     threshold_for_recall,
     worst_first,
 )
-from screener.train.publish import ALERT_FALSE_ALARMS, REVIEW_RECALL, thresholds
 
 LABELS = np.array([0] * 20 + [1] * 20, dtype=np.int64)
 RANKED = np.arange(40) / 40

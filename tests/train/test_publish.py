@@ -1,7 +1,7 @@
 """The same corpus gives the same model, byte for byte; the card says what the manifest says; the shipped model fits."""
 
-import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -11,26 +11,30 @@ from screener.bootstrap import default_model_folder, open_model
 from screener.detect import Detector
 from screener.errors import SettingsError
 from screener.records import Band
-from screener.score.model import Manifest
+from screener.score.archive import checked_files
+from screener.score.manifest import read_manifest
 from screener.screening import check_golden, read_text
-from screener.train.corpus import Corpus
-from screener.train.publish import card, train_model
+from screener.train.card import card
+from screener.train.corpus import Corpus, read_corpus
+from screener.train.prepare import Prepared
+from screener.train.publish import train_model, write_model
+from tests.models import variant
 from tests.train.factory import row, write
 
-FILES = ["CARD.md", "flags.npz", "kinds.npz", "manifest.json", "weights.npz"]
+FILES = ["CARD.md", "evaluation.html", "flags.npz", "kinds.npz", "manifest.json", "weights.npz"]
 
 
-def trained(corpus: Path, models: Path, detector: Detector, *, make_default: bool = True) -> Path:
-    return train_model(corpus, models, detector, make_default=make_default, tell=lambda _: None)
+def page(corpus: Corpus, ready: Prepared) -> dict[str, str]:
+    return {"evaluation.html": f"<p>{len(corpus.examples)} texts, {ready.labels.sum()} to follow up \u2028 é</p>\n"}
+
+
+def trained(corpus: Path, models: Path, detector: Detector) -> Path:
+    return train_model(corpus, models, detector, tell=lambda _: None, pages=page)
 
 
 @pytest.fixture(scope="session")
 def small_model(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory, detector: Detector) -> Path:
     return trained(small_corpus, tmp_path_factory.mktemp("models"), detector)
-
-
-def manifest(folder: Path) -> Manifest:
-    return Manifest.model_validate(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 
 def test_the_same_corpus_gives_the_same_model_byte_for_byte_on_any_number_of_threads(
@@ -49,10 +53,43 @@ def test_a_trained_model_loads_and_scores_its_golden_texts(small_model: Path, de
     check_golden(detector, model)
 
 
-def test_a_model_is_written_whole_and_named_as_default(small_model: Path) -> None:
-    assert sorted(path.name for path in small_model.parent.iterdir()) == sorted([small_model.name, "DEFAULT"])
-    assert (small_model.parent / "DEFAULT").read_text(encoding="utf-8") == f"{small_model.name}\n"
-    assert manifest(small_model).version == small_model.name
+def test_a_model_is_written_whole_and_alone_and_is_not_yet_in_use(small_model: Path) -> None:
+    assert [path.name for path in small_model.parent.iterdir()] == [small_model.name]
+    assert read_manifest(small_model).version == small_model.name
+
+
+def test_the_manifest_names_every_file_and_all_that_went_into_the_model(
+    small_model: Path, small_corpus: Path, detector: Detector
+) -> None:
+    made = read_manifest(small_model)
+    assert made.names == set(FILES)
+    assert checked_files(small_model, made).keys() == set(FILES) - {"manifest.json"}
+    assert made.format_version == 3
+    assert made.corpus == read_corpus(small_corpus, detector.indicators).digest
+    assert made.ruleset == detector.base_ruleset
+    assert {len(digest) for digest in (made.features_digest, made.code_digest, made.seal)} == {64}
+    assert made.code_version == version("screener")
+    assert made.libraries["scikit-learn"] == version("scikit-learn")
+    assert made.prevalence == 0.5
+    assert made.alert_chosen_for == "at most 5% false alarms on left-out authors"
+    assert made.review_chosen_for == "at least 95% of the ads to follow up"
+
+
+def test_the_same_model_stays_as_it_is_and_another_takes_its_place_whole(tmp_path: Path, detector: Detector) -> None:
+    made = read_manifest(variant(tmp_path, "made", detector))
+    folder, files = tmp_path / "made", checked_files(tmp_path / "made", made)
+    before = folder.stat().st_ino
+    assert write_model(tmp_path, made, files) == folder
+    assert folder.stat().st_ino == before
+    write_model(tmp_path, made, {**files, "CARD.md": b"# Another card"})
+    assert checked_files(folder, read_manifest(folder))["CARD.md"] == b"# Another card"
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("")
+    with pytest.raises(SettingsError, match="models: the model cannot be written"):
+        write_model(tmp_path / "models", read_manifest(default_model_folder()), {})
 
 
 def test_a_corpus_too_small_to_leave_an_author_out_is_refused(tmp_path: Path, detector: Detector) -> None:
@@ -63,7 +100,7 @@ def test_a_corpus_too_small_to_leave_an_author_out_is_refused(tmp_path: Path, de
 
 
 def test_the_card_has_every_figure_of_the_manifest(small_model: Path) -> None:
-    made = manifest(small_model)
+    made = read_manifest(small_model)
     text = (small_model / "CARD.md").read_text(encoding="utf-8")
     table = dict(re.findall(r"^\| ([a-z0-9 ]+) \| ([0-9.]+) \|$", text, re.MULTILINE))
     assert table == {name.replace("_", " "): f"{value:.3f}" for name, value in made.figures.items()}
@@ -76,14 +113,14 @@ def test_the_shipped_model_fits_this_program(detector: Detector) -> None:
 
 
 def test_the_shipped_model_was_trained_on_the_shipped_corpus(shipped_corpus: Corpus) -> None:
-    made = manifest(default_model_folder())
+    made = read_manifest(default_model_folder())
     assert made.corpus == shipped_corpus.digest
     assert made.corpus_examples == len(shipped_corpus.examples)
 
 
 def test_the_shipped_card_is_the_one_of_its_manifest() -> None:
     folder = default_model_folder()
-    assert (folder / "CARD.md").read_text(encoding="utf-8") == card(manifest(folder))
+    assert (folder / "CARD.md").read_text(encoding="utf-8") == card(read_manifest(folder))
 
 
 def test_the_shipped_model_tells_an_open_lure_from_a_lawful_offer(detector: Detector) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from screener.records import Example
 from screener.train.corpus import Corpus, author_of
-from screener.train.split import UNSEEN_MIN, by_author, by_campaign, honest
+from screener.train.split import AUTHOR_FOLDS, AUTHORS_APART, UNSEEN_MIN, by_author, by_campaign, honest
 from tests.train.factory import example
 
 Rows = npt.NDArray[np.int64]
@@ -44,6 +44,16 @@ def test_the_fold_of_a_campaign_does_not_hang_on_the_other_examples() -> None:
 
 def test_a_fold_without_examples_is_left_out() -> None:
     assert [len(test) for _, _, test in by_campaign([example(1), example(2)])] == [2]
+
+
+@pytest.mark.parametrize(("authors", "folds"), [(AUTHORS_APART, AUTHORS_APART), (AUTHORS_APART * 5, AUTHOR_FOLDS)])
+def test_many_authors_are_left_out_in_parts_and_none_is_on_both_sides(authors: int, folds: int) -> None:
+    examples = [example(n, group=f"a{n % authors}/c{n}") for n in range(authors * 2)]
+    split = list(by_author(examples))
+    assert len(split) == folds
+    for _, train, test in split:
+        assert {author_of(examples[i]) for i in train}.isdisjoint({author_of(examples[i]) for i in test})
+    assert sorted(int(i) for _, _, test in split for i in test) == list(range(len(examples)))
 
 
 def texts(number: int, *, seen: bool, label: str) -> list[Example]:

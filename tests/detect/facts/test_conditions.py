@@ -72,6 +72,6 @@ def test_durations_are_measured_by_their_length(detector: Detector, text: str, c
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(detector: Detector, text: str) -> None:
     terms = detector.terms(text)
-    start = time.perf_counter()
+    start = time.process_time()
     list(find_conditions(terms, Layout(terms), REFERENCE))
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6

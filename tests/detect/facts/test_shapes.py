@@ -59,6 +59,6 @@ def test_durations_are_iso_8601_in_whole_years_where_they_are(text: str, duratio
 
 @pytest.mark.parametrize("text", ["1" * 200_000, "3 " * 100_000, "dua " * 50_000, "- " * 100_000, "1-" * 100_000])
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     list(counts(text))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
