@@ -12,7 +12,7 @@ from screener.score.manifest import MANIFEST, WEIGHTS, Golden, read_manifest, se
 from screener.score.registry import DEFAULT
 from screener.score.weights import Arrays, dump_weights, read_weights
 from screener.screening import golden_scores, load_fitting
-from screener.train.provenance import digests_of
+from screener.train.provenance import code_digest, digests_of
 from screener.train.publish import write_model
 
 GOLDEN = 8
@@ -40,6 +40,7 @@ def variant(
         "version": name,
         "figures": {**made.figures, **(figures or {})},
         "files": digests_of(files),
+        "code_digest": code_digest(),
         "golden": [],
     }
     return _proved(write_model(models, made.model_copy(update=fields), files), made.golden[:GOLDEN], detector)

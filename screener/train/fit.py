@@ -17,10 +17,12 @@ from screener.score.features import Feature, encode
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 SEED = 20261122
-# Chosen on texts that no writer of rules had read, one author left out at a time.
-_FEATURE_SCALE = 0.15
-_BLOCK_SCALES = (6.0, 8.0)  # letter runs; words and pairs
-_STRENGTH = 6.0
+# Chosen on texts that no writer of rules had read, one author left out at a time, and on twelve open lures of a line:
+# with smaller features n-grams rank texts like those of the corpus a little better (AP 0.973 for 0.964), and call a
+# terse open lure ordinary, because its words stand in lawful ads as well.
+_FEATURE_SCALE = 0.5
+_BLOCK_SCALES = (4.0, 5.0)  # letter runs; words and pairs
+_STRENGTH = 3.0
 _ITERATIONS = 2000
 _LABELS = (0, 1)
 _NOTHING = 1e-12

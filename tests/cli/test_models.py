@@ -13,7 +13,7 @@ from screener.bootstrap import default_model_folder
 from screener.cli.learning import promote_or_keep
 from screener.detect import Detector, load_detector
 from screener.places import IN_CHECKOUT, shipped
-from screener.score.manifest import read_manifest
+from screener.score.manifest import read_manifest, sealed, written
 from screener.score.registry import DEFAULT, HISTORY, Change, default_version, history, switch
 from tests.models import copied, damage, variant
 
@@ -132,7 +132,8 @@ def test_two_models_are_compared_on_their_golden_texts_and_on_data(run: Run, tmp
 
 def test_a_model_that_does_not_fit_is_compared_without_being_scored(run: Run, models: Path) -> None:
     path = models / "good" / "manifest.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"ruleset": "', '"ruleset": "ffff'), encoding="utf-8")
+    other = read_manifest(path.parent).model_copy(update={"ruleset": "ffff"})
+    path.write_text(written(sealed(other)), encoding="utf-8")
     ended = run("model", "compare", "good", "worse")
     assert ended.code == 0
     assert "not scored: " in ended.err

@@ -19,7 +19,7 @@ from screener.train.steps import Step
 from tests.score.factory import reading, sighting
 from tests.train.factory import example
 
-WIDTH = 8
+WIDTH = 9
 FEATURES = 3
 WORDS = ("gaji", "kontrak", "paspor", "perawat", "kapal", "visa", "denda", "resmi")
 
@@ -43,7 +43,8 @@ def examples(authors: int, each: int, **fields: str) -> list[Example]:
 def prepared(of: Sequence[Example], signal: float = 1.5) -> Prepared:
     """The examples as if they had been read; `signal` says how far the table tells the labels apart."""
     labels = labels_of(of)
-    table = csr_matrix(np.random.default_rng(1).normal(size=(len(of), WIDTH)) + signal * labels[:, None])
+    values = np.random.default_rng(1).normal(size=(len(of), WIDTH)) + signal * labels[:, None]
+    table = csr_matrix(np.hstack([values[:, :FEATURES], values[:, FEATURES:] > signal / 2]))
     readings = [reading(one.text, [sighting("a", 3)] if one.label == "follow_up" else []) for one in of]
     kinds = KindModel(kinds=(Kind.AD,), cues={}, ngrams=np.zeros((1, 1), np.float32), base=np.zeros(1), ad_from=0.0)
     flags = FlagModel(callings={}, weights=np.zeros((1, 0), np.float32), base=np.zeros(0), rarity=np.ones(1))

@@ -53,7 +53,7 @@ def test_golden_texts_of_both_are_scored_by_both(folders: tuple[Path, Path], bot
     assert all(pair.second == pytest.approx(new[pair.name], abs=1e-6) for pair in rows if pair.name in new)
     apart = [abs(pair.difference or 0) for pair in rows]
     assert apart == sorted(apart, reverse=True)
-    assert apart[0] > 0.01
+    assert apart[0] > 0.001
 
 
 def test_both_models_are_measured_on_the_same_labelled_texts(

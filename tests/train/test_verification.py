@@ -31,7 +31,7 @@ def test_a_model_that_verifies_is_told_check_by_check(made: Path, detector: Dete
     assert {check.outcome for check in checks} == {"ok"}
     told = "\n".join(check.told for check in checks)
     assert "manifest of format 3, its seal fits" in told
-    assert "4 files, none missing, none besides, every digest fits" in told
+    assert "6 files, none missing, none besides, every digest fits" in told
     assert "no pickle" in told
     assert f"ruleset {detector.base_ruleset}" in told
     assert "8 golden texts scored again, 0 apart at most" in told
