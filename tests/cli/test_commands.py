@@ -124,7 +124,8 @@ def test_an_output_that_cannot_be_written_ends_with_2(run: Run, tmp_path: Path, 
 
 
 def test_every_input_has_its_line_in_order_and_carries_its_other_keys(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "b.jsonl").write_text(lines({"id": 7, "text": AD, "channel": {"a": [1]}}, {"id": "x", "text": "Halo"}))
+    quiet = QUIET_AD.format("daftar di Disnaker")
+    (tmp_path / "b.jsonl").write_text(lines({"id": 7, "text": AD, "channel": {"a": [1]}}, {"id": "x", "text": quiet}))
     (tmp_path / "a.csv").write_text(f'id;text;seen\n1;"{AD}";ya\n', encoding="utf-8")
     (tmp_path / "c.txt").write_text(AD, encoding="utf-8")
     (tmp_path / "pages").mkdir()
