@@ -13,7 +13,7 @@ from screener.errors import ModelError, SettingsError
 from screener.extract import LanguageIdentifier
 from screener.fetch import Fetcher, serve
 from screener.pipeline import Progress, Scan, Version, begin, health
-from screener.places import shipped as shipped  # noqa: PLC0414  where other doors look for it
+from screener.places import shipped
 from screener.records import Report
 from screener.report import Thresholds, build
 from screener.score.manifest import Manifest

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from screener.bootstrap import shipped
 from screener.detect import load_detector
+from screener.places import shipped
 from screener.train.clausetable import clause_table
 from screener.train.corpus import Corpus, author_of, read_corpus
 from screener.train.figures import calibration_figures, cross_calibrated
@@ -214,7 +214,7 @@ stands in for it, and each mark is moved to the suggested span that is most like
 def main() -> None:
     """Print both tables and write the page, on one thread a process: libraries read OMP_NUM_THREADS when loaded."""
     if os.environ.get("OMP_NUM_THREADS") != "1":
-        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_NUM_THREADS": "1"})  # noqa: S606
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_NUM_THREADS": "1"})  # noqa: S606  our own program once more
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         spans = pool.submit(span_rows)
         corpus = shipped_corpus()

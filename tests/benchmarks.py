@@ -19,8 +19,9 @@ from pathlib import Path
 import numpy as np
 import spacy
 
-from screener.bootstrap import default_model_folder, make_screener, shipped
+from screener.bootstrap import default_model_folder, make_screener
 from screener.detect import load_detector
+from screener.places import shipped
 from screener.records import Band, Document, Example
 from screener.screening import Screener, load_fitting, plain_document, read_text
 from screener.train.baselines import tfidf_model
@@ -214,7 +215,7 @@ def _resident() -> float:
 
 def _child(*arguments: str) -> str:
     command = [sys.executable, __file__, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHILD_SECONDS).stdout  # noqa: S603
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHILD_SECONDS).stdout  # noqa: S603  our own program
 
 
 def starting() -> Iterator[Line]:
@@ -227,7 +228,7 @@ def _wall(arguments: Sequence[str]) -> float:
     def once() -> float:
         start = time.perf_counter()
         command = [sys.executable, *arguments]
-        subprocess.run(command, check=True, capture_output=True, timeout=CHILD_SECONDS)  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True, timeout=CHILD_SECONDS)  # noqa: S603  our own program
         return time.perf_counter() - start
 
     return statistics.median(once() for _ in range(5))
@@ -248,7 +249,7 @@ def field() -> Iterator[str]:
 
 def _wall_once(*arguments: str) -> str:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHILD_SECONDS).stdout  # noqa: S603
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHILD_SECONDS).stdout  # noqa: S603  our own program
 
 
 def table() -> Iterator[str]:
@@ -282,7 +283,7 @@ def rows(lines: Iterable[Line]) -> Iterator[str]:
 def main() -> None:
     """Print the table, on one thread: libraries read OMP_NUM_THREADS when they are loaded."""
     if os.environ.get("OMP_NUM_THREADS") != "1":
-        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_NUM_THREADS": "1"})  # noqa: S606
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_NUM_THREADS": "1"})  # noqa: S606  our own program once more
     for text in [memory()] if "--memory" in sys.argv else table():
         sys.stdout.write(text + "\n")
         sys.stdout.flush()

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from screener.bootstrap import now, open_scan, open_store, report_of, shipped
+from screener.bootstrap import now, open_scan, open_store, report_of
 from screener.fetch import serve
 from screener.pipeline import Progress
+from screener.places import shipped
 from screener.records import Finding, Report, Run, Skip
 from screener.screening import Screener
 from screener.settings import Settings, load_settings

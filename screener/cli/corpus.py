@@ -39,7 +39,7 @@ def check(
     named with file and line, and the exit code is 1. Shared sentences and contacts, cues that tell the labels apart
     alone, and words that tell their author are warnings.
     """
-    from screener.bootstrap import shipped
+    from screener.places import shipped
     from screener.train.check import check_corpus
 
     checked = check_corpus(folder or shipped("examples"), tell=say)
@@ -65,8 +65,8 @@ def agreement(
 
     Cohen's kappa of each field, and of each indicator the marks that both made, the least agreed upon first.
     """
-    from screener.bootstrap import shipped
     from screener.detect import load_detector
+    from screener.places import shipped
     from screener.train.agreement import agreement, read_second
     from screener.train.corpus import read_corpus
 

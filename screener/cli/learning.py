@@ -27,9 +27,9 @@ def train(
     The same corpus and rules give the same model, byte for byte on one machine. It becomes the one in use when it is
     above the floors of corpus/floors.json; otherwise it is kept, and the one in use stays.
     """
-    from screener.bootstrap import shipped
     from screener.cli.measuring import evaluation_pages
     from screener.detect import load_detector
+    from screener.places import shipped
     from screener.train.publish import no_pages, train_model
 
     detector = load_detector()
@@ -43,7 +43,8 @@ def train(
 
 def promote_or_keep(folder: Path, detector: "Detector") -> None:
     """Use the model from now on if it is above the floors, and say which one is in use either way."""
-    from screener.bootstrap import now, shipped
+    from screener.bootstrap import now
+    from screener.places import shipped
     from screener.score.registry import default_version
     from screener.train.promotion import promote, read_floors, weigh
 
@@ -77,9 +78,9 @@ def evaluate(  # noqa: PLR0913, PLR0917  one argument an option
     Authors, moduses, campaigns and later texts are left out, never texts at random. The weakest slices come first;
     simple baselines are measured in the same run.
     """
-    from screener.bootstrap import shipped
     from screener.cli.measuring import check_places, evaluated, measured, write
     from screener.errors import SettingsError
+    from screener.places import shipped
 
     if (data is None and model is not None) or (data is not None and corpus is not None):
         raise SettingsError("--model goes with --data FILE, the labelled texts to measure it on, and not with --corpus")

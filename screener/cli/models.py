@@ -137,8 +137,9 @@ def promote(
 
     With --override a model below them is used all the same; the reason is written into models/HISTORY.jsonl.
     """
-    from screener.bootstrap import now, shipped
+    from screener.bootstrap import now
     from screener.detect import load_detector
+    from screener.places import shipped
     from screener.train.promotion import promote as bring_into_use
     from screener.train.promotion import read_floors, weigh
 

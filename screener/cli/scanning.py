@@ -46,7 +46,7 @@ def scan(
 
 def _sample(environment: dict[str, str]) -> tuple[Path, dict[str, str]]:
     """The sample's settings, with its data under the current folder: the program's own may be read-only."""
-    from screener.bootstrap import shipped
+    from screener.places import shipped
 
     data = Path.cwd() / "data" / "sample"
     return shipped("sample") / "screener.toml", {

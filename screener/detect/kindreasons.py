@@ -49,21 +49,24 @@ def by_learning(model: KindModel, both: Terms, fields: Fields, original: str, gr
     odds = model.probabilities(both, original, grams)
     found = cues(both, original, model.patterns)
     order = sorted(odds, key=lambda kind: -odds[kind])
+    others = (order[1] if kind is order[0] else order[0] for kind in order)
     return tuple(
-        _learnt(model, kind, order[1] if kind is order[0] else order[0], odds, found, fields) for kind in order
+        KindReason(kind=kind, weight=odds[kind], cues=_learnt(model, kind, other, found, fields), against=other)
+        for kind, other in zip(order, others, strict=True)
     )
 
 
-def _learnt(  # noqa: PLR0913, PLR0917  the kind, the other kind, and what both are judged by
-    model: KindModel, kind: Kind, other: Kind, odds: Mapping[Kind, float], found: Mapping[str, float], fields: Fields
-) -> KindReason:
+def _learnt(
+    model: KindModel, kind: Kind, other: Kind, found: Mapping[str, float], fields: Fields
+) -> tuple[tuple[str, float], ...]:
+    """The cues of a text with what each adds to the log-odds of one kind against another, the strongest first."""
     this, that = model.kinds.index(kind), model.kinds.index(other)
     parts = [
         (_named(name.removeprefix("concept:"), fields), value * float(model.cues[name][this] - model.cues[name][that]))
         for name, value in found.items()
         if name in model.cues
     ]
-    return KindReason(kind=kind, weight=odds[kind], cues=_ordered(parts), against=other)
+    return _ordered(parts)
 
 
 def _named(concept: str, fields: Fields) -> str:

@@ -89,19 +89,19 @@ class Matching:
     def _around(self, anchor: Hit, rule: Rule) -> tuple[Hit, ...] | None:
         parts = [anchor]
         for concepts in rule.find[1:]:
-            near = _nearest(self._neighbours(concepts, parts, rule.order), anchor)
+            near = _nearest(self._neighbours(concepts, parts, rule), anchor)
             if near is None:
                 return None
             parts.append(near)
         return tuple(parts) if rule.whole_text or self._together(parts, rule.within) else None
 
-    def _neighbours(self, concepts: frozenset[str], parts: Sequence[Hit], order: bool) -> Sequence[Hit]:  # noqa: FBT001  a rule's own setting
+    def _neighbours(self, concepts: frozenset[str], parts: Sequence[Hit], rule: Rule) -> Sequence[Hit]:
         """The nearest hits before and after the anchor that overlap no part yet taken."""
         hits = self._hits(concepts)
-        begin = parts[-1].end if order else parts[0].end
+        begin = parts[-1].end if rule.order else parts[0].end
         # A tuple of only the start sorts right before every hit that starts there.
         at = bisect_left(hits, (begin,))
-        near = hits[at : at + 3] if order else [*hits[at : at + 3], *reversed(hits[max(0, at - 3) : at])]
+        near = hits[at : at + 3] if rule.order else [*hits[at : at + 3], *reversed(hits[max(0, at - 3) : at])]
         return [hit for hit in near if not _overlaps(hit, parts)]
 
     def _together(self, parts: Sequence[Hit], within: int) -> bool:

@@ -76,7 +76,7 @@ class LanguageIdentifier:
     @cached_property
     def _full(self) -> Any:  # noqa: ANN401  py3langid has no types
         from py3langid.langid import MODEL_FILE  # noqa: PLC0415  reading the model takes a moment
-        from py3langid.langid import LanguageIdentifier as Langid  # noqa: PLC0415
+        from py3langid.langid import LanguageIdentifier as Langid  # noqa: PLC0415  reading the model takes a moment
 
         return Langid.from_model_file(MODEL_FILE, norm_probs=True)
 

@@ -32,7 +32,7 @@ _LOOKS: Mapping[str, tuple[str, str, str]] = {
 @contextmanager
 def _canvas(height: float = _SIZE[1]) -> "Iterator[tuple[Figure, Axes]]":
     import matplotlib as mpl  # noqa: PLC0415  a second that only drawing pays
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415  a second that only drawing pays
 
     with mpl.rc_context(
         {

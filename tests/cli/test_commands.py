@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from screener.bootstrap import shipped
+from screener.places import shipped
 from screener.store import scan_lock
 from tests.train.factory import thinned
 

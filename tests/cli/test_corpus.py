@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screener.bootstrap import shipped
+from screener.places import shipped
 from tests.train.factory import mark, row, thinned, write
 
 from .running import Run

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from screener.bootstrap import shipped
 from screener.detect import Detector, load_detector
+from screener.places import shipped
 from screener.train.corpus import Corpus, read_corpus
 from tests.train.factory import thinned
 

@@ -104,7 +104,7 @@ def test_what_was_not_measured_is_left_out() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_fits_its_window_and_asks_for_nothing(browser: Browser, tmp_path: Path, width: int) -> None:  # noqa: F811
+def test_the_page_fits_its_window_and_asks_for_nothing(browser: Browser, tmp_path: Path, width: int) -> None:  # noqa: F811  the fixture of that name
     file = tmp_path / "evaluation.html"
     file.write_text(page(hostile()), encoding="utf-8")
     tab = browser.new_page(viewport={"width": width, "height": 800})

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from screener.bootstrap import shipped
 from screener.detect import Detector, dump_flags, dump_kinds
+from screener.places import shipped
 from screener.records import Example, Kind
 from screener.train.clausetable import clause_table
 from screener.train.corpus import author_of, read_corpus

@@ -36,7 +36,7 @@ _EXTENDED = re.compile(
 )
 
 
-def find_conditions(terms: Terms, layout: Layout, reference: Reference) -> Iterator[Found]:  # noqa: ARG001  one signature for all finders
+def find_conditions(terms: Terms, layout: Layout, _reference: Reference) -> Iterator[Found]:
     """The facts about conditions in a text, and its durations; the counts of time are read once for all of them."""
     near, counted = Nearby(terms, layout), tuple(counts(terms.folded.text))
     yield from _durations(counted)

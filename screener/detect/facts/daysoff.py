@@ -67,6 +67,7 @@ _DAYS_AFTER = re.compile(rf" (?:after|every|setelah|setiap|tiap|in) ({NUMBER}) (
 _WORKED_BEFORE = re.compile(rf"({NUMBER}) (?:hari kerja|hari masuk|days on|on),? ?$")
 _WAIT = re.compile(r"(?:dalam|within|in|setelah|selama|after|maks?\.?|max|sekitar|kurang|proses)\W{0,2}$")
 _WORK_DAYS = re.compile(rf" ?(?:kerja |work |working |se)?{_PERIOD}|(?: ?(?:kerja|work))")
+_FEW_DAYS = 5  # fewer are no working week
 _ALL_DAYS = 7
 _UNNAMED_MAX = 2
 """More days off without a week or month beside them are leave."""
@@ -198,7 +199,7 @@ def _fact(rest: _Rest, near: Nearby) -> Iterator[Found]:
 def _of_work_days(count: Count, near: Nearby) -> Iterator[Found]:
     """The days off that a number of working days a week leaves: "6 hari seminggu"."""
     rate = _WORK_DAYS.match(near.right(count.end))
-    if not rate or count.bare or not 5 <= count.low == count.high <= _ALL_DAYS or (rate[2] or rate[3]):  # noqa: PLR2004  a working week
+    if not rate or count.bare or not _FEW_DAYS <= count.low == count.high <= _ALL_DAYS or (rate[2] or rate[3]):
         return
     if not (rate[1] or rate[2] or rate[3]) and _WAIT.search(near.left(count.start)):
         return

@@ -13,7 +13,7 @@ _PEOPLE = frozenset({"admin", "driver", "teacher", "nurse", "family-driver", "se
 """Families whose words also name somebody in the ad: the admin to write to, the driver who picks up."""
 
 
-def jobs(terms: Terms, layout: Layout, reference: Reference) -> Iterator[Found]:  # noqa: ARG001  all finders take these
+def jobs(terms: Terms, layout: Layout, _reference: Reference) -> Iterator[Found]:
     """A fact for the first mention of each family of work; of overlapping names the longest counts."""
     said: set[str] = set()
     for hit, family in _longest(terms):

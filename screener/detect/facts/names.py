@@ -83,7 +83,7 @@ class _Words:
         )
 
 
-def names(terms: Terms, layout: Layout, reference: Reference) -> Iterator[Found]:  # noqa: ARG001  all finders take these
+def names(terms: Terms, layout: Layout, _reference: Reference) -> Iterator[Found]:
     """A fact for each company named: agencies that send workers, and employers."""
     if not any(terms.hits.get(concept) for concept in ("firm-front", "firm-back", "house-front", "house-back")):
         return

@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
 )
 
 
-def papers(terms: Terms, layout: Layout, reference: Reference) -> Iterator[Found]:  # noqa: ARG001  all finders take these
+def papers(terms: Terms, layout: Layout, _reference: Reference) -> Iterator[Found]:
     """Facts for the first mention of each class of visa, and for each licence and job-order number.
 
     Later mentions of a class of visa are measured only.
