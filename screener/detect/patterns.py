@@ -17,8 +17,8 @@ PROGRAM_MAX = 2_000
 """Steps of a compiled pattern. RE2 takes time in proportion to steps times text: with these, and `_HITS_MAX`, the
 worst pattern that we could think of takes 0.3 s for a hostile text of 200,000 characters."""
 _HITS_MAX = 100
-_MEMORY = 64 * 1024 * 1024
-"""Bytes for the states of all patterns together; with RE2's 8 MiB those of this package would not be kept."""
+_END = "\x02end of text\x03"
+"""Stands after every text that is filtered: an answer without it is a failure."""
 
 _REFUSED = {
     "(?=": "looks ahead, which linear time does not allow; name what must follow in `find`, or as a second pattern",
@@ -102,7 +102,7 @@ class PatternFinder:
         """`patterns` are such as have no `fault`."""
         self._all = sorted(set(patterns))
         self._groups = [(_any_of(group), group) for group in _grouped(self._all)]
-        self._together = _together(self._all)
+        self._filter = _filter(self._all)
 
     def added(self, terms: Terms) -> Terms:
         """The terms with the hits of each pattern, at most 100, in whole tokens."""
@@ -112,23 +112,29 @@ class PatternFinder:
         return replace(terms, hits={**terms.hits, **found}) if found else terms
 
     def _likely(self, text: bytes) -> Iterable[str]:
-        """The patterns that match somewhere, found in one pass over the text."""
-        told = self._together.Match(text) if self._all else ()
-        if told:
-            return [self._all[number] for number in sorted(told) if number < len(self._all)]
+        """The patterns that match somewhere; one pass over the text tells which have no chance."""
+        if not self._all:
+            return []
+        told = self._filter.Match(text + _END.encode(), potential=True) or ()
+        if len(self._all) in told:
+            return [self._all[at] for at in sorted(told) if at < len(self._all) and self._matches(at, text)]
         # The one pass tells nothing of a text that is too much for its memory: each group has its own.
         groups = (group for any_of, group in self._groups if any_of.search(text))
         return [pattern for group in groups for pattern in group if _compiled(pattern).search(text)]
 
+    def _matches(self, at: int, text: bytes) -> bool:
+        return _compiled(self._all[at]).search(text) is not None
 
-def _together(patterns: Sequence[str]) -> "re2.Set":
-    """All patterns as one automaton."""
-    options = _options()
-    options.max_mem = _MEMORY
-    made = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        made.Add(pattern)
-    made.Add("")  # is in every text: an answer without it is a failure
+
+def _filter(patterns: Sequence[str]) -> "re2.Filter":
+    """Finds which patterns may match from the words that each cannot do without.
+
+    All patterns as one automaton would tell for certain, but it takes four times as long: it has too many states to be
+    kept, and makes them anew for each text.
+    """
+    made = re2.Filter()
+    for pattern in (*patterns, _END):
+        made.Add(pattern, _options())
     made.Compile()
     return made
 
