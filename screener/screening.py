@@ -68,8 +68,12 @@ def load_fitting(detector: Detector, folder: Path) -> tuple[Detector, Model]:
 
     Raises ModelError when it does not fit.
     """
-    model = load_model(folder, features(detector.indicators), detector.base_ruleset)
-    return detector.with_kinds(read_kinds(model.kinds)).with_flags(read_flags(model.flags)), model
+    model = load_model(folder, features(detector.indicators, detector.combination_titles), detector.base_ruleset)
+    flag_model = read_flags(model.flags)
+    unknown = sorted(flag_model.callings.keys() - detector.indicators.keys())
+    if unknown:
+        raise ModelError(f"{folder} proposes flags of {unknown[0]!r}, which is no indicator: train again")
+    return detector.with_kinds(read_kinds(model.kinds)).with_flags(flag_model), model
 
 
 def golden_scores(detector: Detector, model: Model) -> list[float]:

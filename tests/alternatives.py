@@ -133,7 +133,8 @@ def span_rows() -> list[Row]:
     examples = shipped_corpus().examples
     table = clause_table(examples, detector)
     marked = Marked(examples=examples, table=table, measured=frozenset(honest(examples).tolist()))
-    return [_span_row(figures) for figures in (clause_model(marked, detector), span_categorizer(marked))]
+    ours = clause_model(marked, detector)
+    return [_span_row(figures) for figures in (ours, span_categorizer(marked, ours.made))]
 
 
 def _span_row(figures: SpanFigures) -> Row:
@@ -199,8 +200,8 @@ still add up to the score, as those of linear models and of their averages do.
 
 ## Proposed flags
 
-Authors fall into four parts. Both systems are called, an indicator at a time, from the score on at which their
-proposals for authors left out are right often enough (60 %); the clause model as if no rule had raised anything.
+Authors fall into four parts. The clause model, as if no rule had raised anything, proposes what it is sure of by 35 %;
+spaCy's model proposes as many in all, its surest.
 Recall is of the marks of indicators that are marked often enough to be learnt; precision is that of proposals in ads
 to follow up. A mark is met by a proposal of its indicator that overlaps it. Seconds are those of fitting all models:
 four and a last one of all texts for the clauses, four for spaCy. Its `spancat` proper learnt to mark nothing, as the

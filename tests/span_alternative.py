@@ -21,7 +21,7 @@ from screener.records import Example, Polarity, Span
 from screener.train.clausetable import ClauseTable
 from screener.train.corpus import FOLLOW_UP, document_of
 from screener.train.fit import SEED
-from screener.train.flags import PRECISION_WANTED, LearntFlags, learn_flags
+from screener.train.flags import LearntFlags, learn_flags
 from tests.spacy_systems import CONVOLUTION, teach
 
 SIZES = (3, 6, 10)
@@ -32,7 +32,6 @@ SECONDS = 240.0
 _BATCH = 4
 _KEY = "marks"
 _NEGATIVE_WEIGHT = 0.1
-_CALLS_MIN = 8
 _LAYERS = {
     "reducer": {"@layers": "spacy.mean_max_reducer.v1", "hidden_size": 64},
     "scorer": {"@layers": "Softmax.v2"},
@@ -56,9 +55,13 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class SpanFigures:
-    """Shares of marks met, and of proposals in ads to follow up that meet one; seconds to fit all the models."""
+    """Shares of marks met, and of proposals in ads to follow up that meet one; seconds to fit all the models.
+
+    `made` counts the proposals in all texts, measured or not.
+    """
 
     name: str
+    made: int
     marks: int
     recall: float
     proposals: int
@@ -92,13 +95,15 @@ class Marked:
 
     def figures(self, name: str, proposals: Iterable[Place], seconds: float, microseconds: float) -> SpanFigures:
         """What the proposals come to in the rows to measure."""
-        made = [place for place in proposals if place.row in self.measured]
+        every = list(proposals)
+        made = [place for place in every if place.row in self.measured]
         marks = [mark for row in self.rows if row in self.measured for mark in self.marks(row)]
         by_row = {row: list(places) for row, places in groupby(sorted(made, key=_row_of), key=_row_of)}
         met = [any(mark.meets(place) for place in by_row.get(mark.row, [])) for mark in marks]
         right = [self.right(place) for place in made if self.examples[place.row].label == FOLLOW_UP]
         return SpanFigures(
             name=name,
+            made=len(every),
             marks=len(marks),
             recall=sum(met) / max(1, len(met)),
             proposals=len(right),
@@ -140,8 +145,8 @@ def _reading_microseconds(learnt: LearntFlags, clauses: Sequence[Sequence[Clause
     return (time.process_time() - start) / len(read) * 1e6
 
 
-def span_categorizer(marked: Marked) -> SpanFigures:
-    """The figures of spaCy's span categoriser, called by the rule that the clause model is called by."""
+def span_categorizer(marked: Marked, proposals: int) -> SpanFigures:
+    """The figures of spaCy's span categoriser, of so many proposals in all: its surest."""
     start, scored, reading = time.process_time(), list[Place](), 0.0
     for test in parts(marked.table.authors):
         language = _taught(marked, [row for row in marked.rows if row not in test])
@@ -149,7 +154,7 @@ def span_categorizer(marked: Marked) -> SpanFigures:
         scored += [place for row in marked.rows if row in test for place in _proposed(language, marked.examples, row)]
         reading += time.process_time() - begun
     seconds = time.process_time() - start - reading
-    called = _called(marked, scored)
+    called = sorted(scored, key=lambda place: -place.score)[:proposals]
     return marked.figures(
         f"spaCy spancat_singlelabel, n-grams of {', '.join(map(str, SIZES))}, {EPOCHS} epochs",
         called,
@@ -221,12 +226,3 @@ def _proposed(language: Language, examples: Sequence[Example], row: int) -> list
         if not any(place.meets(one) for one in kept):
             kept.append(place)
     return kept
-
-
-def _called(marked: Marked, scored: Sequence[Place]) -> Iterator[Place]:
-    """The proposals from the lowest score on at which those of their indicator are right often enough."""
-    for indicator in marked.table.indicators:
-        ranked = sorted((place for place in scored if place.indicator == indicator), key=lambda place: -place.score)
-        right = np.cumsum([marked.right(place) for place in ranked]) / np.arange(1, len(ranked) + 1)
-        good = np.flatnonzero(right >= PRECISION_WANTED)
-        yield from ranked[: good[-1] + 1] if len(good) and good[-1] + 1 >= _CALLS_MIN else []

@@ -1,15 +1,18 @@
 """N-grams are stable, hold no digits, and every word's part adds up to the whole."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.ngrams import BLOCK, BUCKETS, Hasher, matrix, word_contributions
+from screener.ngrams import BLOCK, BUCKETS, EVIDENCE, Hasher, matrix, word_contributions
 from screener.records import Grams
 from tests.score.factory import arrays
 
 WORDS = st.lists(st.sampled_from(["gaji", "paspor", "di", "x", "kamboja", "08", "é", "漢字"]) | st.text(max_size=12))
+ONES = np.ones(BUCKETS, dtype=np.float32)
 WEIGHTS, RARITY = arrays(0)["ngrams"], arrays(0)["rarity"]
 
 
@@ -60,9 +63,15 @@ def test_the_parts_of_the_words_add_up_to_the_matrix_product(words: list[str]) -
     present = matrix([made]).toarray()[0]
     product = 0.0
     for block in (slice(0, BLOCK), slice(BLOCK, BUCKETS)):
-        length = float(np.linalg.norm(present[block] * RARITY[block]))
-        product += float(present[block] @ WEIGHTS[block]) / (length or 1)
+        length = math.sqrt(float(np.sum((present[block] * RARITY[block]) ** 2)) + EVIDENCE)
+        product += float(present[block] @ WEIGHTS[block]) / length
     assert word_contributions(made, WEIGHTS, RARITY).sum() == pytest.approx(product, abs=1e-6)
+
+
+def test_a_word_says_less_in_a_short_text_than_its_share() -> None:
+    long = " ".join(f"kata{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(100))
+    in_short, in_long = (abs(word_contributions(grams(text), ONES, ONES * 5)).sum() for text in (long[:60], long))
+    assert in_short < 0.7 * in_long
 
 
 @settings(max_examples=50, deadline=None)

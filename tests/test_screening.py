@@ -30,7 +30,7 @@ def detector() -> Detector:
 
 @pytest.fixture(scope="module")
 def screener(detector: Detector) -> Screener:
-    scorer = model(features(detector.indicators))
+    scorer = model(features(detector.indicators, detector.combination_titles))
     return Screener(detector=detector, model=scorer, identify=LanguageIdentifier(), now=lambda: NOW)
 
 
@@ -101,7 +101,7 @@ def test_a_text_on_its_own_keeps_its_contacts(detector: Detector) -> None:
 
 def test_golden_texts_that_score_otherwise_are_noticed(detector: Detector, screener: Screener) -> None:
     right = screener.model.score(read_text(detector, AD)).probability
-    listed = features(detector.indicators)
+    listed = features(detector.indicators, detector.combination_titles)
     check_golden(detector, model(listed, [Golden(text=AD, probability=right)]))
     with pytest.raises(ModelError, match="train again with `screener train`"):
         check_golden(detector, model(listed, [Golden(text=AD, probability=right / 2)]))

@@ -148,6 +148,11 @@ class Detector:
         return replace(self, flag_model=flag_model)
 
     @property
+    def combination_titles(self) -> Mapping[str, str]:
+        """The title of each combination by its key."""
+        return {one.key: one.title for one in self.combinations}
+
+    @property
     def kind_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The expressions over the original text that speak for or against a kind."""
         return tuple(pattern for cues in self._cues.values() for pattern in cues.patterns)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from screener.detect.expressions import matching
+from screener.detect.expressions import together
 from screener.detect.scope import Layout
 from screener.detect.terms import Terms
 from screener.errors import RuleError
@@ -66,7 +66,8 @@ def load_kinds(path: Path) -> Mapping[Kind, KindCues]:
 
 def kind_of(terms: Terms, original: str, kinds: Mapping[Kind, KindCues]) -> Kind:
     """The kind with the most weight; the first listed wins a tie."""
-    matched = matching(tuple(pattern for cues in kinds.values() for pattern in cues.patterns), original)
+    patterns = together(tuple(pattern for cues in kinds.values() for pattern in cues.patterns))
+    matched = set(patterns.matching(original))
     return max(kinds, key=lambda kind: kinds[kind].weight(terms, matched))
 
 

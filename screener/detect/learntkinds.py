@@ -7,7 +7,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from screener.detect.expressions import matching
+from screener.detect.expressions import Expressions
 from screener.detect.terms import Terms
 from screener.errors import ModelError
 from screener.ngrams import distinct
@@ -26,6 +26,8 @@ TIMES_COUNTED = 3
 _STYLE_MAX = 2.0
 _LIKELIER = 0.5
 _DIGITS = re.compile(r"\d")
+_CONCEPT = "concept:"
+_PATTERN = "pattern:"
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,9 +61,9 @@ class KindModel:
     ad_from: float
 
     @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
+    def patterns(self) -> Expressions:
         """The regular expressions among the cues."""
-        return tuple(re.compile(name.removeprefix("pattern:")) for name in self.cues if name.startswith("pattern:"))
+        return Expressions(re.compile(name.removeprefix(_PATTERN)) for name in self.cues if name.startswith(_PATTERN))
 
     def kind(self, terms: Terms, original: str, grams: Grams) -> Told:
         """The kind of a text, with the doubt in it."""
@@ -69,16 +71,26 @@ class KindModel:
 
     def probabilities(self, terms: Terms, original: str, grams: Grams) -> Mapping[Kind, float]:
         """How likely each kind is; they add up to 1."""
-        found = cues(terms, original, self.patterns)
-        known = found.keys() & self.cues.keys()
-        values = np.array([found[name] for name in known])
-        weights = self.base + values @ self._table[[self._rows[name] for name in known]] + self._of_ngrams(grams)
+        rows, values = self._known(terms, original)
+        weights = self.base + values @ self._table[rows] + self._of_ngrams(grams)
         shares = np.exp(weights - weights.max())
         return dict(zip(self.kinds, (shares / shares.sum()).tolist(), strict=True))
 
+    def _known(self, terms: Terms, original: str) -> tuple[list[int], Floats]:
+        """The rows and the values of the cues of a text that the model knows; `cues` gives the same by name."""
+        said, others = self._rows
+        found = [(said[name], min(len(hits), TIMES_COUNTED)) for name, hits in terms.hits.items() if name in said]
+        besides = {**_style(terms, original), **_matched(original, self.patterns)}
+        known = [(others[name], value) for name, value in besides.items() if name in others]
+        values = np.array([count / TIMES_COUNTED for _, count in found] + [value for _, value in known])
+        return [row for row, _ in found] + [row for row, _ in known], values
+
     @cached_property
-    def _rows(self) -> Mapping[str, int]:
-        return {name: row for row, name in enumerate(self.cues)}
+    def _rows(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The row of each concept, by its bare name, and that of each other cue."""
+        rows = {name: row for row, name in enumerate(self.cues)}
+        said = {name.removeprefix(_CONCEPT): row for name, row in rows.items() if name.startswith(_CONCEPT)}
+        return said, {name: row for name, row in rows.items() if not name.startswith(_CONCEPT)}
 
     @cached_property
     def _table(self) -> Floats:
@@ -95,21 +107,18 @@ def kind_buckets(grams: Grams) -> npt.NDArray[np.int64]:
     return distinct(grams.buckets % KIND_BUCKETS)
 
 
-def cues(terms: Terms, original: str, patterns: Sequence[re.Pattern[str]]) -> dict[str, float]:
+def cues(terms: Terms, original: str, patterns: Expressions) -> dict[str, float]:
     """The cues of a text by name, each from 0 to 2."""
-    return {**_concepts(terms), **_style(terms, original), **dict(_matched(original, patterns))}
+    return {**_concepts(terms), **_style(terms, original), **_matched(original, patterns)}
 
 
 def _concepts(terms: Terms) -> dict[str, float]:
     hits = terms.hits.items()
-    return {f"concept:{name}": min(len(said), TIMES_COUNTED) / TIMES_COUNTED for name, said in hits}
+    return {f"{_CONCEPT}{name}": min(len(said), TIMES_COUNTED) / TIMES_COUNTED for name, said in hits}
 
 
-def _matched(original: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, float]]:
-    matched = matching(patterns, original)
-    for pattern in patterns:
-        if pattern in matched:
-            yield f"pattern:{pattern.pattern}", 1.0
+def _matched(original: str, patterns: Expressions) -> dict[str, float]:
+    return {f"{_PATTERN}{pattern.pattern}": 1.0 for pattern in patterns.matching(original)}
 
 
 def _style(terms: Terms, original: str) -> dict[str, float]:

@@ -112,7 +112,7 @@ class Matching:
 
     def _wrong_negation(self, match: Match) -> str:
         if match.rule.negated == "same":
-            return ""
+            return "negated" if self.layout.asked_and_denied(match.last - 1) else ""
         negated = self.layout.negated(match.first, match.last - 1)
         if match.rule.negated == "needed":
             return "" if negated else "not negated"

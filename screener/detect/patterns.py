@@ -112,18 +112,14 @@ class PatternFinder:
         return replace(terms, hits={**terms.hits, **found}) if found else terms
 
     def _likely(self, text: bytes) -> Iterable[str]:
-        """The patterns that match somewhere; one pass over the text tells which have no chance."""
+        """The patterns that match somewhere; only those are tried whose words are there."""
         if not self._all:
             return []
-        told = self._filter.Match(text + _END.encode(), potential=True) or ()
-        if len(self._all) in told:
-            return [self._all[at] for at in sorted(told) if at < len(self._all) and self._matches(at, text)]
+        if len(self._all) in (self._filter.Match(text + _END.encode(), potential=True) or ()):
+            return [self._all[at] for at in sorted(self._filter.Match(text) or ()) if at < len(self._all)]
         # The one pass tells nothing of a text that is too much for its memory: each group has its own.
         groups = (group for any_of, group in self._groups if any_of.search(text))
         return [pattern for group in groups for pattern in group if _compiled(pattern).search(text)]
-
-    def _matches(self, at: int, text: bytes) -> bool:
-        return _compiled(self._all[at]).search(text) is not None
 
 
 def _filter(patterns: Sequence[str]) -> "re2.Filter":

@@ -55,8 +55,8 @@ class Rule:
     `find` are its parts, each a set of concepts of which one must be there; `patterns` are expressions of the analyst
     whose hits stand among those of the concepts, each a last part in `find`; `within` counts tokens from the first
     part to the last; `unless` silences within the sentence, `unless_anywhere` within the text; `negated` says what a
-    negation does: silences ("silent"), is part of the meaning ("needed"), or changes nothing ("same"); `warned`
-    the same of a sentence that warns. `path` and `line` say where it is written.
+    negation does: silences ("silent"), is part of the meaning ("needed"), or changes nothing ("same"), unless it
+    answers a question; `warned` the same of a sentence that warns. `path` and `line` say where it is written.
     """
 
     name: str

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from screener.detect.terms import Hit, Terms
 
@@ -20,6 +21,7 @@ _QUOTED = re.compile(r'["“”«]([^"“”«»\n]{3,300})["“”»]')
 _NAMING_SIGNS = frozenset(":=?-\u2013")
 _AMOUNT_WORDS = frozenset({"rp", "rupiah", "%", "persen", "rm", "ringgit", "usd", "juta", "jt", "ribu"})
 _NAME_REACH = 7
+_QUESTION_TOKENS = 4
 _NO_MATTER = frozenset(
     {
         "masalah",
@@ -52,15 +54,30 @@ class Layout:
 
     @cached_property
     def sentence_starts(self) -> list[int]:
-        """The tokens that sentences begin with, in order; a sentence without tokens begins with that of the next."""
+        """The tokens that sentences begin with, in order; a sentence without tokens begins with that of the next.
+
+        A question of a word or three goes on in its answer: "Paspor? Ditahan kantor."
+        """
+        stops = self._stops
+        return [0, *(start for before, start in pairwise(stops) if not self._is_asked(before, start))]
+
+    @cached_property
+    def _stops(self) -> list[int]:
         return [0, *self._token_starts(_SENTENCE_END)]
+
+    def _is_asked(self, before: int, start: int) -> bool:
+        """Whether a short question stands between two stops, and on the same line an answer that does not say no."""
+        if not 1 < start - before <= _QUESTION_TOKENS or start >= len(self.terms.starts) or self._answers_no(start):
+            return False
+        mark, answer = self.terms.starts[start - 1], self.terms.starts[start]
+        return self.terms.folded.text[mark] == "?" and "\n" not in self.terms.folded.text[mark:answer]
 
     @cached_property
     def clause_starts(self) -> list[int]:
         """The tokens that clauses begin with, in order."""
         conjunctions = [hit.start for hit in self.terms.hits.get("clause-break", ())]
         dashes = self._token_starts(_DASH) if "-" in self.terms.folded.text else ()
-        return sorted({*self.sentence_starts, *self._token_starts(_CLAUSE_END), *dashes, *conjunctions})
+        return sorted({*self._stops, *self._token_starts(_CLAUSE_END), *dashes, *conjunctions})
 
     def _token_starts(self, ends: re.Pattern[str]) -> list[int]:
         starts = self.terms.starts
@@ -88,6 +105,10 @@ class Layout:
         if any(self._ends_clause(hit.end) for hit in near):
             return True
         return self._word(after - 1) == "?" and self._answers_no(after)
+
+    def asked_and_denied(self, last: int) -> bool:
+        """Whether what ends with a token is asked for, and the answer says no: "SIP3MI? Belum ada"."""
+        return self._word(last + 1) == "?" and self._answers_no(last + 2)
 
     def _after_naming(self, last: int) -> int:
         """The token after the sign that ends what is named, which may go on a little: "potongan gaji 6 bulan: ..."."""

@@ -1,6 +1,7 @@
-"""The features of a reading: an ordered list of small documented functions. The list is the documentation.
+"""The features of a reading: signs that are there or not, then an ordered list of small documented functions.
 
-Adding one is one function and one entry; a model names the list it was trained on and is refused with another.
+The list is the documentation. Adding one is one function and one entry; a model names the list it was trained on and is
+refused with another.
 """
 
 import math
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screener.records import Contact, Indicator, Kind, Polarity, Reading, Scope
+from screener.records import Contact, FactKind, Indicator, Kind, Polarity, Reading, Scope
 
 _SEVERE = 3
 _HOME_NUMBER = "+62"
@@ -28,42 +29,54 @@ class Feature:
     measure: Callable[[Reading], float]
 
 
-def features(indicators: Mapping[str, Indicator]) -> tuple[Feature, ...]:
-    """The features in order: one for each indicator, then the combined ones."""
-    of_flags = [_flagged(indicator) for indicator in indicators.values()]
-    of_kinds = [_is_kind(kind) for kind in Kind] + [_is_scope(scope) for scope in Scope]
-    return (*of_flags, *of_kinds, *(_documented(function) for function in _COMBINED))
+def features(indicators: Mapping[str, Indicator], combinations: Mapping[str, str]) -> tuple[Feature, ...]:
+    """The features in order: the signs of `signs`, then those made of several.
+
+    `combinations` are the titles of the named combinations by key.
+    """
+    told = {_of_flag(one.polarity, one.key): one.title for one in indicators.values()}
+    told |= {f"together:{key}": title for key, title in combinations.items()}
+    told |= {f"kind:{kind.value}": f"the text reads as: {kind.value}" for kind in Kind}
+    told |= {f"scope:{scope.value}": f"the work would be: {scope.value}" for scope in Scope}
+    told |= {f"stated:{kind.value}": f"the text states: {kind.value}" for kind in FactKind}
+    return (*(_sign(name, explanation) for name, explanation in told.items()), *_COMBINED.values())
+
+
+def signs(reading: Reading) -> dict[str, float]:
+    """What is there or not, by the name of its feature, each as 1.0.
+
+    The red flags and the protective claims that are raised, the named combinations, the kind, the scope, and which
+    facts are stated.
+    """
+    names = [_of_flag(flag.polarity, flag.indicator) for flag in reading.flags]
+    names += [f"together:{one.key}" for one in reading.combinations]
+    names += [f"kind:{reading.kind.value}", f"scope:{reading.scope.value}"]
+    names += [f"stated:{fact.kind.value}" for fact in reading.facts]
+    return dict.fromkeys(names, 1.0)
+
+
+def measured(reading: Reading) -> dict[str, float]:
+    """The value of every feature that is not 0, by name."""
+    combined = {name: feature.measure(reading) for name, feature in _COMBINED.items()}
+    return {**signs(reading), **{name: value for name, value in combined.items() if value}}
 
 
 def encode(readings: Sequence[Reading], of: Sequence[Feature]) -> npt.NDArray[np.float64]:
     """One row a reading, one column a feature, all finite; training and screening share it."""
-    rows = [[feature.measure(reading) for feature in of] for reading in readings]
-    return np.array(rows, dtype=np.float64).reshape(len(readings), len(of))
+    columns = {feature.name: column for column, feature in enumerate(of)}
+    table = np.zeros((len(readings), len(of)))
+    for row, reading in zip(table, readings, strict=True):
+        values = measured(reading)
+        row[[columns[name] for name in values]] = list(values.values())
+    return table
 
 
-def _flagged(indicator: Indicator) -> Feature:
-    prefix = "flag" if indicator.polarity is Polarity.RISK else "signal"
-
-    def measure(reading: Reading) -> float:
-        return float(any(flag.indicator == indicator.key for flag in reading.flags))
-
-    return Feature(name=f"{prefix}:{indicator.key}", explanation=indicator.title, measure=measure)
+def _of_flag(polarity: Polarity, indicator: str) -> str:
+    return f"flag:{indicator}" if polarity is Polarity.RISK else f"signal:{indicator}"
 
 
-def _is_kind(kind: Kind) -> Feature:
-    return Feature(
-        name=f"kind:{kind.value}",
-        explanation=f"the text reads as: {kind.value}",
-        measure=lambda reading: float(reading.kind is kind),
-    )
-
-
-def _is_scope(scope: Scope) -> Feature:
-    return Feature(
-        name=f"scope:{scope.value}",
-        explanation=f"the work would be: {scope.value}",
-        measure=lambda reading: float(reading.scope is scope),
-    )
+def _sign(name: str, explanation: str) -> Feature:
+    return Feature(name=name, explanation=explanation, measure=lambda reading: signs(reading).get(name, 0.0))
 
 
 def _risk(reading: Reading) -> set[str]:
@@ -139,24 +152,30 @@ def _phones(contacts: Iterable[Contact]) -> list[Contact]:
     return [contact for contact in contacts if contact.kind in {"phone", "whatsapp"} and contact.value.startswith("+")]
 
 
-_COMBINED: tuple[Callable[[Reading], float], ...] = (
-    risk_variety,
-    severity_sum,
-    severe_variety,
-    protective_variety,
-    unprotected_risk,
-    control_announced,
-    scam_compound_lure,
-    nothing_stated,
-    disguised_words,
-    foreign_number,
-    no_contact,
-    length,
-)
-
-
 def _documented(function: Callable[[Reading], float]) -> Feature:
     explanation = (function.__doc__ or "").strip()
     if not explanation:
         raise TypeError(f"feature {function.__name__} has no docstring")
     return Feature(name=function.__name__.replace("_", "-"), explanation=explanation, measure=function)
+
+
+_COMBINED = {
+    made.name: made
+    for made in map(
+        _documented,
+        (
+            risk_variety,
+            severity_sum,
+            severe_variety,
+            protective_variety,
+            unprotected_risk,
+            control_announced,
+            scam_compound_lure,
+            nothing_stated,
+            disguised_words,
+            foreign_number,
+            no_contact,
+            length,
+        ),
+    )
+}

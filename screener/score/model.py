@@ -5,8 +5,10 @@ among them), the feature list, the ruleset, and the shapes. Then the golden text
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from screener.errors import ModelError
 from screener.ngrams import word_contributions
 from screener.records import Band, Grams, Kind, Reading, Reason, Score
 from screener.score.archive import checked_files
-from screener.score.features import Feature, encode
+from screener.score.features import Feature, measured
 from screener.score.manifest import FLAGS, KINDS, WEIGHTS, Manifest, read_manifest
 from screener.score.weights import read_weights
 
@@ -45,8 +47,7 @@ class Model:
 
     def score(self, reading: Reading) -> Score:
         """The calibrated probability, its band, and the reasons, whose contributions add up to its log-odds."""
-        row = encode([reading], self.features)[0]
-        reasons = (self._base(), *self._feature_reasons(row), *self._word_reasons(reading.grams))
+        reasons = (self._base(), *self._feature_reasons(reading), *self._word_reasons(reading.grams))
         probability = sigmoid(math.fsum(reason.contribution for reason in reasons))
         return Score(
             probability=probability,
@@ -59,26 +60,34 @@ class Model:
     def _base(self) -> Reason:
         return Reason(feature="base", value=1.0, contribution=self.manifest.intercept)
 
-    def _feature_reasons(self, row: npt.NDArray[np.float64]) -> list[Reason]:
+    @cached_property
+    def _by_name(self) -> Mapping[str, float]:
+        named = zip(self.features, self.feature_weights.tolist(), strict=True)
+        return {feature.name: weight for feature, weight in named}
+
+    def _feature_reasons(self, reading: Reading) -> list[Reason]:
         return [
-            Reason(feature=feature.name, value=float(value), contribution=float(value * weight))
-            for feature, value, weight in zip(self.features, row, self.feature_weights, strict=True)
-            if value
+            Reason(feature=name, value=value, contribution=value * self._by_name[name])
+            for name, value in measured(reading).items()
         ]
 
     def _word_reasons(self, grams: Grams) -> list[Reason]:
         """The words with the largest parts by name, all others as one."""
         parts = word_contributions(grams, self.ngram_weights, self.ngram_rarity)
-        by_word: dict[str, float] = {}
-        counts: dict[str, int] = {}
+        by_word = dict.fromkeys(grams.words, 0.0)
         for word, part in zip(grams.words, parts.tolist(), strict=True):
-            by_word[word] = by_word.get(word, 0.0) + part
-            counts[word] = counts.get(word, 0) + 1
-        named = sorted(by_word, key=lambda word: (-abs(by_word[word]), word))[:_WORDS_NAMED]
-        reasons = [Reason(feature=f"word:{w}", value=float(counts[w]), contribution=by_word[w]) for w in named]
-        rest = math.fsum(part for word, part in by_word.items() if word not in named)
-        others = len(by_word) - len(named)
-        return [*reasons, Reason(feature="other-words", value=float(others), contribution=rest)] if others else reasons
+            by_word[word] += part
+        ranked = sorted([(-abs(part), word) for word, part in by_word.items()])
+        counts = Counter(grams.words)
+        named = [_of_word(word, counts[word], by_word[word]) for _, word in ranked[:_WORDS_NAMED]]
+        others = [by_word[word] for _, word in ranked[_WORDS_NAMED:]]
+        if not others:
+            return named
+        return [*named, Reason(feature="other-words", value=float(len(others)), contribution=math.fsum(others))]
+
+
+def _of_word(word: str, count: int, part: float) -> Reason:
+    return Reason(feature=f"word:{word}", value=float(count), contribution=part)
 
 
 def band_of(probability: float, reading: Reading, alert: float, review: float) -> Band:

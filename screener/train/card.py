@@ -11,8 +11,9 @@ def card(manifest: Manifest) -> str:
 **Use.** Ranks job advertisements aimed at Indonesians, so that a person looks at the riskiest first. It scores ads, not
 people. **Out of use.** No arrest, no blacklist, no automatic report: a score is a reason to look, never a finding.
 
-**What it is.** Logistic regression over {len(manifest.features)} documented features and hashed n-grams of words and
-letters; the reasons of a score add up to its log-odds. Trained on {manifest.corpus_examples} texts written for this
+**What it is.** The weighted mean of two logistic regressions, over {len(manifest.features)} documented features and
+over these with hashed n-grams of words and letters; the reasons of a score add up to its log-odds.
+Trained on {manifest.corpus_examples} texts written for this
 project until {manifest.examples_until} (corpus {manifest.corpus[:16]}, ruleset {manifest.ruleset},
 seed {manifest.seed}).
 

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.detect import Detector
+from screener.detect.clausehashing import ClauseHasher
 from screener.detect.clauses import Clause, clauses, whole
-from screener.detect.learntflags import ClauseHasher
 from screener.records import Example, Kind, Mark, Polarity, Span
 from screener.train.corpus import author_of, document_of
+from screener.train.split import honest
 
 Bools = npt.NDArray[np.bool_]
 _MARKS_MIN = 25
@@ -34,7 +35,8 @@ class Said:
 class ClauseTable:
     """The clauses of all ads: one row a clause, `of_example` its example, `marked` a column for each indicator.
 
-    `ruled` says where a rule raises the indicator already: there the model has nothing to add.
+    `ruled` says where a rule raises the indicator already: there the model has nothing to add. `authors` and `telling`
+    have a place for each example: who wrote it, and whether figures are taken from it (`split.honest`).
     """
 
     indicators: tuple[str, ...]
@@ -44,6 +46,7 @@ class ClauseTable:
     marked: Bools
     ruled: Bools
     authors: npt.NDArray[np.str_]
+    telling: Bools
     said: Said
 
 
@@ -60,6 +63,7 @@ def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable
         marked=np.concatenate([one.marked for one in cut]),
         ruled=np.concatenate([one.ruled for one in cut]),
         authors=np.array([author_of(example) for example in examples]),
+        telling=np.isin(np.arange(len(examples)), honest(examples)),
         said=_said(detector, indicators, hasher),
     )
 
@@ -71,7 +75,7 @@ def _said(detector: Detector, indicators: Sequence[str], hasher: ClauseHasher) -
     told = [(rule, text, True) for rule in rules for text in rule.hits]
     told += [(rule, text, False) for rule in rules for text in rule.misses]
     return Said(
-        blocks=tuple(next(hasher.rows([whole(detector.measured_terms(text))])) for _, text, _ in told),
+        blocks=tuple(next(hasher.rows([whole(detector.measured_terms(text))], alone=True)) for _, text, _ in told),
         columns=np.array([indicators.index(rule.indicator) for rule, _, _ in told], dtype=np.int64),
         marked=np.array([hit for _, _, hit in told], dtype=bool),
     )

@@ -14,18 +14,17 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
-from screener.detect.learntflags import FLAG_BUCKETS, Calling, FlagModel, Proposal, called, weighed
+from screener.detect.clausehashing import FLAG_BUCKETS, weighed
+from screener.detect.learntflags import Calling, FlagModel, Proposal, called, coarse
+from screener.train.callings import callings
 from screener.train.clausetable import ClauseTable, Said
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 _FOLDS = 4
-_STRENGTH = 20.0
+_STRENGTH = 10.0
 _MARK_WEIGHT = 3
-_WEIGHT_KEPT = 0.02
-PRECISION_WANTED = 0.6
-PRECISION_SURE = 0.9
-_CALLS_MIN = 8
+_WEIGHT_KEPT = 0.035
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,16 +38,15 @@ class LearntFlags:
 def learn_flags(table: ClauseTable) -> LearntFlags:
     """The flag model, its callings chosen on authors left out."""
     held_out = _held_out(table)
-    callings = {}
-    for column, name in enumerate(table.indicators):
-        free = ~table.ruled[:, column]
-        callings[name] = _calling(held_out[free, column], table.marked[free, column])
-    return LearntFlags(model=_fitted(table, callings), proposals=tuple(_proposed(table, held_out, callings)))
+    called_from = callings(table, held_out)
+    return LearntFlags(model=_fitted(table, called_from), proposals=tuple(_proposed(table, held_out, called_from)))
 
 
-def _proposed(table: ClauseTable, log_odds: Floats, callings: Mapping[str, Calling]) -> Iterator[tuple[Proposal, ...]]:
+def _proposed(
+    table: ClauseTable, log_odds: Floats, called_from: Mapping[str, Calling]
+) -> Iterator[tuple[Proposal, ...]]:
     for number, own in enumerate(table.clauses):
-        yield tuple(called(own, log_odds[table.of_example == number], callings)) if own else ()
+        yield tuple(called(own, log_odds[table.of_example == number], called_from)) if own else ()
 
 
 def _held_out(table: ClauseTable) -> Floats:
@@ -108,8 +106,8 @@ def _fit(matrix: "csr_matrix[np.float64]", marked: Bools, examples: _Examples) -
 def _fit_one(
     matrix: "csr_matrix[np.float64]", marked: Bools, said: "csr_matrix[np.float64]", said_marked: Bools
 ) -> tuple[Floats, float]:
-    if not marked.any():
-        return np.zeros(FLAG_BUCKETS), -20.0
+    if len({*marked.tolist(), *said_marked.tolist()}) < 2:  # noqa: PLR2004  nothing to tell apart
+        return np.zeros(FLAG_BUCKETS), 20.0 if marked.any() else -20.0
     weights = np.concatenate([np.where(marked, float(_MARK_WEIGHT), 1.0), np.ones(len(said_marked))])
     with threadpool_limits(limits=1):
         model = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0).fit(
@@ -118,37 +116,9 @@ def _fit_one(
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _fitted(table: ClauseTable, callings: Mapping[str, Calling]) -> FlagModel:
+def _fitted(table: ClauseTable, called_from: Mapping[str, Calling]) -> FlagModel:
     rarity = _rarity(table.blocks, np.ones(len(table.blocks), dtype=bool))
     weights, base = _fit(_matrix(table.blocks, rarity), table.marked, _Examples(table.said, rarity))
     # Weights too small to matter are dropped: the file is several times smaller.
-    kept = np.where(np.abs(weights) < _WEIGHT_KEPT, 0.0, weights).astype(np.float16).astype(np.float32)
-    return FlagModel(callings=callings, weights=kept, base=np.round(base, 6), rarity=rarity)
-
-
-def _calling(log_odds: Floats, marked: Bools) -> Calling:
-    """The lowest log-odds from which proposals on authors left out are right often enough."""
-    slope, offset = _platt(log_odds, marked)
-    order = np.argsort(-log_odds, kind="stable")
-    right = np.cumsum(marked[order]) / np.arange(1, len(order) + 1)
-    limit = _last(right >= PRECISION_WANTED, log_odds[order])
-    return Calling(
-        log_odds=limit,
-        slope=slope,
-        offset=offset,
-        sure=bool(right[max(0, (log_odds >= limit).sum() - 1)] >= PRECISION_SURE),
-    )
-
-
-def _last(good: Bools, log_odds: Floats) -> float:
-    """The log-odds of the last of the good places, infinite when they are too few to tell."""
-    places = np.flatnonzero(good)
-    places = places[places >= _CALLS_MIN - 1]
-    return float(log_odds[places[-1]]) if len(places) else 1e9
-
-
-def _platt(log_odds: Floats, marked: Bools) -> tuple[float, float]:
-    if not marked.any():
-        return 1.0, 0.0
-    model = LogisticRegression(C=1e6).fit(log_odds.reshape(-1, 1), marked)
-    return float(model.coef_[0][0]), float(model.intercept_[0])
+    kept = np.where(np.abs(weights) < _WEIGHT_KEPT, 0.0, weights)
+    return FlagModel(callings=called_from, weights=coarse(kept), base=np.round(base, 6), rarity=rarity)

@@ -11,6 +11,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from screener.detect import Detector, KindModel, cues, kind_buckets
+from screener.detect.expressions import Expressions
 from screener.detect.learntkinds import KIND_BUCKETS, Told, told
 from screener.errors import SettingsError
 from screener.records import Example, Grams, Kind
@@ -47,7 +48,8 @@ def kind_table(examples: Sequence[Example], detector: Detector) -> KindTable:
     """The cues and n-grams of every example, with its kind and author."""
     views = [detector.view(document_of(example)) for example in examples]
     vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform([cues(view.both, view.original, detector.kind_patterns) for view in views])
+    patterns = Expressions(detector.kind_patterns)
+    table = vectorizer.fit_transform([cues(view.both, view.original, patterns) for view in views])
     return KindTable(
         cue_names=tuple(vectorizer.get_feature_names_out()),
         cues=csr_matrix(table),

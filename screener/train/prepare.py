@@ -59,7 +59,7 @@ def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str
         learnt = learn_flags(clause_table(examples, detector))
     together = zip(examples, taken_for, learnt.proposals, strict=True)
     readings = [detector.read(document_of(example), kind, proposals) for example, kind, proposals in together]
-    listed = features(detector.indicators)
+    listed = features(detector.indicators, detector.combination_titles)
     tell("rewording copies")
     return Prepared(
         examples=examples,

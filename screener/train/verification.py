@@ -44,7 +44,7 @@ def verify(folder: Path, detector: Detector) -> Iterator[Check]:
 
 
 def _fitting(manifest: Manifest, detector: Detector) -> Iterator[Check]:
-    listed = features(detector.indicators)
+    listed = features(detector.indicators, detector.combination_titles)
     problems = {
         f"{len(listed)} features, those of this program": other_features(manifest, listed),
         f"ruleset {detector.base_ruleset}": other_ruleset(manifest, detector.base_ruleset),
@@ -67,7 +67,9 @@ def _differences(manifest: Manifest, detector: Detector) -> Iterator[Check]:
         trained = f"{PACKAGE} {manifest.code_version}, code {manifest.code_digest[:16]}"
         here_now = f"{version(PACKAGE)}, code {code_digest()[:16]}"
         yield Check(outcome="warn", told=f"trained with {trained}; here it is {here_now}")
-    if manifest.features_digest and manifest.features_digest != features_digest(features(detector.indicators)):
+    if manifest.features_digest and manifest.features_digest != features_digest(
+        features(detector.indicators, detector.combination_titles)
+    ):
         yield Check(outcome="warn", told="a feature is explained in other words than when the model was trained")
 
 

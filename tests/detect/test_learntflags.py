@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from screener.detect import Detector, FlagModel, dump_flags, load_detector, read_flags
+from screener.detect.clausehashing import FLAG_BUCKETS, ClauseHasher, weighed
 from screener.detect.clauses import Clause, clauses
-from screener.detect.learntflags import FLAG_BUCKETS, Calling, ClauseHasher
+from screener.detect.learntflags import NEVER, Calling, called, coarse
 from screener.errors import ModelError
 from screener.records import Flag, Kind, Reading
 from screener.screening import plain_document
@@ -24,11 +25,11 @@ def detector() -> Detector:
 def model(word: str, *, sure: bool = False, indicator: str = KEY) -> FlagModel:
     """A model that proposes the indicator in clauses with a word."""
     bucket = int(next(iter(ClauseHasher().rows(clauses_of_word(word))))[0][0])
-    weights = np.zeros((FLAG_BUCKETS, 1), dtype=np.float32)
+    weights = np.zeros((FLAG_BUCKETS, 1))
     weights[bucket] = 100
-    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure=sure)
+    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=0.0 if sure else NEVER)
     return FlagModel(
-        callings={indicator: calling}, weights=weights, base=np.array([-1.0]), rarity=np.ones(FLAG_BUCKETS)
+        callings={indicator: calling}, weights=coarse(weights), base=np.array([-1.0]), rarity=np.ones(FLAG_BUCKETS)
     )
 
 
@@ -66,6 +67,22 @@ def test_beside_a_rule_of_the_same_indicator_it_counts_in_full(detector: Detecto
     assert flag.severity == 3
 
 
+def test_a_clause_weighs_in_a_text_what_it_weighs_in_training(detector: Detector) -> None:
+    view = detector.view(plain_document(ODD))
+    found = clauses(view.text, view.layouts["text"])
+    chance = np.random.default_rng(1)
+    random = replace(
+        model("burung"),
+        weights=coarse(chance.normal(size=(FLAG_BUCKETS, 1))),
+        rarity=chance.uniform(1, 9, FLAG_BUCKETS),
+    )
+    rows = (weighed(row, random.rarity) for row in ClauseHasher().rows(found))
+    steps, size = random.weights
+    trained = [float(values @ steps[buckets, 0]) * float(size[0]) - 1.0 for buckets, values in rows]
+    assert len(found) > 1
+    np.testing.assert_allclose(random.log_odds(found)[:, 0], trained, rtol=1e-5)
+
+
 SILENT = [
     ("where a rule raised it already", "Admin Kamboja, paspor dipegang burung biru bos", Kind.AD),
     ("in a sentence that warns", "Waspada agen burung biru. Dicari admin Kamboja", Kind.AD),
@@ -88,6 +105,43 @@ def test_the_file_gives_the_model_back_and_the_same_bytes() -> None:
     again = read_flags(dump_flags(written))
     assert dump_flags(again) == dump_flags(written)
     assert again.callings == written.callings
+
+
+def several(weights: np.ndarray) -> FlagModel:
+    """A model of as many indicators as the weights have columns."""
+    names = [f"indicator-{column}" for column in range(weights.shape[1])]
+    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=NEVER)
+    base = np.zeros(weights.shape[1])
+    return replace(model("burung"), callings=dict.fromkeys(names, calling), weights=coarse(weights), base=base)
+
+
+def test_the_file_keeps_weights_to_half_a_step() -> None:
+    chance = np.random.default_rng(2)
+    weights = chance.normal(size=(FLAG_BUCKETS, 3)) * (chance.uniform(size=(FLAG_BUCKETS, 3)) < 1e-5) * [1, 9, 0]
+    weights[7] = [2.0, -127.0, 0.0]
+    steps, size = coarse(weights)
+    assert (np.abs(steps * size - weights) <= np.abs(weights).max(axis=0) / 127).all()
+    again = read_flags(dump_flags(several(weights))).weights
+    np.testing.assert_array_equal(again.steps, steps)
+    np.testing.assert_array_equal(again.size, size)
+
+
+def test_a_model_without_indicators_proposes_nothing() -> None:
+    nothing = read_flags(dump_flags(several(np.zeros((FLAG_BUCKETS, 0)))))
+    assert nothing.log_odds(clauses_of_word("burung")).shape == (1, 0)
+    assert nothing.proposals(clauses_of_word("burung")) == []
+
+
+def test_a_text_without_clauses_or_words_has_the_log_odds_of_the_base() -> None:
+    wordless = Clause(start=0, end=1, words=(), concepts=frozenset())
+    assert model("burung").log_odds([]).shape == (0, 1)
+    assert model("burung").log_odds([wordless]).tolist() == [[-1.0]]
+
+
+def test_it_is_sure_of_a_proposal_only_from_its_second_limit_on() -> None:
+    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=2.0)
+    two = called(clauses_of_word("a") * 3, np.array([[-1.0], [1.0], [2.0]]), {KEY: calling})
+    assert [one.sure for one in two] == [False, True]
 
 
 def test_a_model_of_other_shapes_is_refused() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from screener.detect import Detector, KindModel, cues, dump_kinds, load_detector, read_kinds
+from screener.detect.expressions import Expressions
 from screener.detect.learntkinds import KIND_BUCKETS, Told
 from screener.errors import ModelError
 from screener.extract import contacts
@@ -78,7 +79,7 @@ def test_a_testimony_is_read_like_an_ad_when_it_gives_a_contact(
 
 def test_cues_name_concepts_style_and_expressions(detector: Detector) -> None:
     view = detector.view(document(text="Waspada! Benarkah kerja di Kamboja aman?", title=""))
-    found = cues(view.both, view.original, [re.compile(ASKING)])
+    found = cues(view.both, view.original, Expressions([re.compile(ASKING)]))
     assert {"concept:warning-cue", "style:questions", f"pattern:{ASKING}"} <= found.keys()
     assert all(0 <= value <= 2 for value in found.values())
 

@@ -27,6 +27,9 @@ RAISED = [
         "Waspada penipuan ya. Lowongan admin Kamboja, minat WA. Paspor dipegang bos.",
         True,
     ),
+    ("a short question and its answer", "Dicari admin Kamboja. Paspor? Dipegang bos.", True),
+    ("a short question, answered no", "Dicari admin Jepang. Paspor? Tidak dipegang bos.", False),
+    ("a short question on a line of its own", "Dicari admin Jepang. Paspor?\nDipegang bos lain.", False),
     (
         "quoted from others",
         'Lowongan Jepang, minat WA. Agen gelap biasanya bilang "paspor dipegang kantor".',
@@ -39,6 +42,12 @@ RAISED = [
 def test_words_count_only_when_they_are_meant(detector: Detector, text: str, raised: bool) -> None:
     flags = detector.read(document(text=text, title="")).flags
     assert any(flag.indicator == "document-retention" for flag in flags) is raised
+
+
+@pytest.mark.parametrize(("answer", "raised"), [("belum ada", False), ("Ada, 129/2020", True)], ids=["no", "yes"])
+def test_a_licence_that_is_asked_for_and_denied_is_none(detector: Detector, answer: str, raised: bool) -> None:
+    flags = detector.read(document(text=f"Lowongan pabrik Taiwan, minat WA. SIP3MI? {answer}", title="")).flags
+    assert any(flag.indicator == "licensed-p3mi" for flag in flags) is raised
 
 
 DENIALS = [

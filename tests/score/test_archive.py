@@ -39,7 +39,7 @@ PICKLE = pickle.dumps({"features": [1.0]})
 
 @pytest.fixture(scope="module")
 def listed(detector: Detector) -> tuple[Feature, ...]:
-    return features(detector.indicators)
+    return features(detector.indicators, detector.combination_titles)
 
 
 def flip(name: str) -> Callable[[Path], None]:

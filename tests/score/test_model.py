@@ -28,7 +28,7 @@ from tests.score.factory import (
 
 @pytest.fixture(scope="module")
 def listed(detector: Detector) -> tuple[Feature, ...]:
-    return features(detector.indicators)
+    return features(detector.indicators, detector.combination_titles)
 
 
 @pytest.fixture(scope="module")

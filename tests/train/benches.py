@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from screener.detect import FlagModel, KindModel, load_detector
+from screener.detect.learntflags import coarse
 from screener.records import Example, Kind
 from screener.score.features import Feature
 from screener.train.corpus import Corpus
@@ -47,7 +48,7 @@ def prepared(of: Sequence[Example], signal: float = 1.5) -> Prepared:
     table = csr_matrix(np.hstack([values[:, :FEATURES], values[:, FEATURES:] > signal / 2]))
     readings = [reading(one.text, [sighting("a", 3)] if one.label == "follow_up" else []) for one in of]
     kinds = KindModel(kinds=(Kind.AD,), cues={}, ngrams=np.zeros((1, 1), np.float32), base=np.zeros(1), ad_from=0.0)
-    flags = FlagModel(callings={}, weights=np.zeros((1, 0), np.float32), base=np.zeros(0), rarity=np.ones(1))
+    flags = FlagModel(callings={}, weights=coarse(np.zeros((1, 0))), base=np.zeros(0), rarity=np.ones(1))
     feature = Feature(name="x", explanation="x", measure=lambda _: 0.0)
     return Prepared(
         examples=of,

@@ -70,7 +70,7 @@ def test_the_headline_leaves_authors_out_and_says_what_it_stands_on(done: Evalua
 
 
 def test_texts_of_one_day_cannot_be_measured_by_time(done: Evaluation) -> None:
-    assert done.protocols[-1].not_measured == "different dates of writing: 1, and at least 3 are needed"
+    assert done.protocols[-1].not_measured == "different dates of writing: 1, and at least 2 are needed"
 
 
 def test_the_same_corpus_gives_the_same_evaluation(detector: Detector) -> None:

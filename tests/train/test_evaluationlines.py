@@ -39,7 +39,7 @@ def test_every_system_of_every_protocol_has_a_row_of_figures() -> None:
     [
         "80 examples, 40 to follow up, 80 groups, 8 authors; figures from all of them",
         "note: a note",
-        "later texts: not measured, different dates of writing: 1, and at least 3 are needed",
+        "later texts: not measured, different dates of writing: 1, and at least 2 are needed",
         "  0.25 (0.75)  leet (9), AP 0.50 (0.60)",
         "  confinement, by rules: recall 0.57 of 7 marks, precision - of 0 flags",
     ],

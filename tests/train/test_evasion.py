@@ -25,7 +25,7 @@ def evasion(detector: Detector) -> Evasion:
         example(n, text=f"{RISKY}{n}" if n < 6 else f"{LAWFUL} {n}", label="follow_up" if n < 6 else "ordinary")
         for n in range(12)
     ]
-    listed = features(detector.indicators)
+    listed = features(detector.indicators, detector.combination_titles)
     readings = [detector.read(document_of(one)) for one in texts]
     table = design(readings, listed)
     counting = np.array([float(one.name.startswith("flag:") and "obfuscated" not in one.name) for one in listed])

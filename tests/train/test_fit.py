@@ -48,7 +48,7 @@ def test_the_parts_of_the_weights_are_as_long_as_their_blocks(weights: Weights) 
 
 
 def test_a_table_and_the_words_of_a_text_give_the_same_log_odds(detector: Detector) -> None:
-    listed = features(detector.indicators)
+    listed = features(detector.indicators, detector.combination_titles)
     readings = [detector.read(document(text=text)) for text in ("paspor dipegang bos Kamboja", "resmi", "")]
     random = np.random.default_rng(5)
     made = Weights(

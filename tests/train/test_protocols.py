@@ -108,9 +108,19 @@ def test_later_texts_are_scored_by_what_was_written_before_them_by_other_groups(
     )
 
 
-@pytest.mark.parametrize("dates", [1, 2], ids=["one date", "two dates"])
-def test_with_fewer_than_three_dates_time_is_not_measured(dates: int) -> None:
-    assert time_folds([replace(one, written_on=f"2026-01-0{1 + n % dates}") for n, one in enumerate(TEXTS)]) == []
+def test_with_one_date_time_is_not_measured() -> None:
+    assert time_folds([replace(one, written_on="2026-01-01") for one in TEXTS]) == []
+
+
+def test_of_two_dates_the_later_is_scored_by_a_model_of_the_earlier() -> None:
+    dated = [
+        replace(one, written_on=f"2026-01-0{1 + n % 2}", group=f"{one.group}{n % 2}") for n, one in enumerate(TEXTS)
+    ]
+    *_, (_, train, test) = time_folds(dated)
+    assert ({dated[row].written_on for row in train}, {dated[row].written_on for row in test}) == (
+        {"2026-01-01"},
+        {"2026-01-02"},
+    )
 
 
 def test_with_more_authors_the_same_first_ones_are_trained_on() -> None:

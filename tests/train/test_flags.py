@@ -1,0 +1,67 @@
+"""The flag model learns from marks, from the rules' own texts, and proposes what authors left out bear out."""
+
+import numpy as np
+import pytest
+from joblib import parallel_config
+
+from screener.detect import dump_flags, read_flags
+from screener.detect.clausehashing import Buckets, ClauseHasher
+from screener.detect.clauses import Clause
+from screener.train.clausetable import ClauseTable, Said
+from screener.train.flags import LearntFlags, learn_flags
+
+KEYS = ("document-retention", "secrecy")
+HASHER = ClauseHasher()
+TELLING, PLAIN = "paspor dipegang bos kantor", "gaji besar makan gratis"
+TEXTS, AUTHORS = 120, 6
+
+
+def cut(words: str) -> tuple[Clause, ...]:
+    split = tuple(words.split())
+    return (Clause(start=0, end=len(split), words=split, concepts=frozenset()),)
+
+
+def buckets(clauses: tuple[Clause, ...], *, alone: bool = False) -> tuple[Buckets, ...]:
+    return next(HASHER.rows(clauses, alone=alone))
+
+
+@pytest.fixture(scope="module")
+def table() -> ClauseTable:
+    """Texts of a clause each, by six authors in turn; every third tells of a passport that is held."""
+    telling = np.arange(TEXTS) % 3 == 0
+    clauses = tuple(cut(f"{TELLING if tells else PLAIN} kata{n}") for n, tells in enumerate(telling))
+    return ClauseTable(
+        indicators=KEYS,
+        clauses=clauses,
+        of_example=np.arange(TEXTS),
+        blocks=tuple(buckets(own) for own in clauses),
+        marked=np.column_stack([telling, np.zeros(TEXTS, dtype=bool)]),
+        ruled=np.zeros((TEXTS, len(KEYS)), dtype=bool),
+        authors=np.array([f"author-{n // 3 % AUTHORS}" for n in range(TEXTS)]),
+        telling=np.ones(TEXTS, dtype=bool),
+        said=Said(blocks=(buckets(cut(TELLING), alone=True),), columns=np.array([0]), marked=np.array([True])),
+    )
+
+
+@pytest.fixture(scope="module")
+def learnt(table: ClauseTable) -> LearntFlags:
+    with parallel_config(backend="threading"):
+        return learn_flags(table)
+
+
+def test_what_is_marked_is_proposed_and_nothing_else(learnt: LearntFlags) -> None:
+    assert [one.indicator for one in learnt.model.proposals(cut(TELLING))] == ["document-retention"]
+    assert learnt.model.proposals(cut(PLAIN)) == []
+
+
+def test_each_example_has_the_proposals_of_a_model_that_left_its_author_out(learnt: LearntFlags) -> None:
+    telling = [n for n, own in enumerate(learnt.proposals) if own]
+    assert telling == list(range(0, TEXTS, 3))
+
+
+def test_the_model_is_as_its_file_gives_it_back(learnt: LearntFlags) -> None:
+    again = read_flags(dump_flags(learnt.model))
+    np.testing.assert_array_equal(again.weights.steps, learnt.model.weights.steps)
+    np.testing.assert_array_equal(again.weights.size, learnt.model.weights.size)
+    np.testing.assert_array_equal(again.rarity, learnt.model.rarity)
+    assert again.callings == learnt.model.callings
