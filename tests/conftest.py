@@ -1,10 +1,12 @@
 """The sample is scanned once for all tests that look at it, and a second time for those about change."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from screener.bootstrap import make_screener
 from screener.screening import Screener
@@ -15,6 +17,20 @@ from .scans import Scanned, sample_copy, scan
 hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":
     hypothesis.settings.load_profile("ci")
+
+
+_CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless browser for what only a browser can say; one for all tests, since a process can have no second."""
+    if not _CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (Debian package chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

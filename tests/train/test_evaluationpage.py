@@ -12,7 +12,6 @@ from playwright.sync_api import Browser
 
 from screener.train.evaluation import Evaluation
 from screener.train.evaluationpage import page
-from tests.report.conftest import browser  # noqa: F401  a fixture
 from tests.train.benches import evaluation
 
 DONE = evaluation()
@@ -104,7 +103,7 @@ def test_what_was_not_measured_is_left_out() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_fits_its_window_and_asks_for_nothing(browser: Browser, tmp_path: Path, width: int) -> None:  # noqa: F811  the fixture of that name
+def test_the_page_fits_its_window_and_asks_for_nothing(browser: Browser, tmp_path: Path, width: int) -> None:
     file = tmp_path / "evaluation.html"
     file.write_text(page(hostile()), encoding="utf-8")
     tab = browser.new_page(viewport={"width": width, "height": 800})

@@ -37,6 +37,7 @@ def small_model(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory, de
     return trained(small_corpus, tmp_path_factory.mktemp("models"), detector)
 
 
+@pytest.mark.timeout(900)  # trains twice
 def test_the_same_corpus_gives_the_same_model_byte_for_byte_on_any_number_of_threads(
     small_model: Path, small_corpus: Path, tmp_path: Path, detector: Detector
 ) -> None:
