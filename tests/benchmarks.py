@@ -74,7 +74,8 @@ def documents_of(examples: Sequence[Example], number: int) -> list[Document]:
 def throughput(screener: Screener, corpus: Corpus) -> Iterator[Line]:
     """Ads a second of the whole path and of scoring alone, against a plain TF-IDF model."""
     documents, texts = documents_of(corpus.examples, ADS), np.array(texts_of(corpus, ADS), dtype=object)
-    plain = tfidf_model().fit(texts[: len(corpus.examples)], labels_of(corpus.examples))
+    known = np.array(texts_of(corpus, len(corpus.examples)), dtype=object)
+    plain = tfidf_model().fit(known, labels_of(corpus.examples))
     batches = [texts[start : start + BATCH] for start in range(0, ADS, BATCH)]
     baseline = ADS / seconds(lambda: [plain.predict_proba(batch) for batch in batches])
     whole = ADS / seconds(lambda: [screener.screen(document) for document in documents])
