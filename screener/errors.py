@@ -12,6 +12,9 @@ ScreenerError
     └── BusyError        another scan of the same data folder is running (exit 75)
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from screener.records import SkipReason
 
 
@@ -65,3 +68,12 @@ class StoreError(RunError):
 
 class BusyError(RunError):
     """Another scan of the same data folder is running."""
+
+
+@contextmanager
+def refusing_model(problem: str) -> Iterator[None]:
+    """Reading a model's bytes: whatever goes wrong is a ModelError that begins with the problem."""
+    try:
+        yield
+    except Exception as error:  # a forged archive fails in any way inside zipfile, zlib and numpy: none is a traceback
+        raise ModelError(f"{problem}: {error}") from error

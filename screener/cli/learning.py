@@ -61,7 +61,7 @@ def promote_or_keep(folder: Path, detector: "Detector") -> None:
         say(f"other commands read {shipped('models')}: name this model to them with --model {folder}")
 
 
-def evaluate(  # noqa: PLR0913, PLR0917  one argument an option
+def evaluate(  # noqa: PLR0913, PLR0917  typer reads an option off each argument
     corpus: Corpus = None,
     output: Annotated[Path | None, typer.Option(help="Write the page with plots, such as evaluation.html.")] = None,
     json: Annotated[Path | None, typer.Option(help="Write all figures as JSON.")] = None,

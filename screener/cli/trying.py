@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _AROUND = 40
 
 
-def try_rules(  # noqa: PLR0913, PLR0917  the options of a command
+def try_rules(  # noqa: PLR0913, PLR0917  typer reads an option off each argument
     file: Annotated[
         Path, typer.Argument(help="JSONL, CSV, TXT or HTML, or a folder of them; - for JSONL on standard input.")
     ],

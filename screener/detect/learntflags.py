@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from screener.detect.clausehashing import BLOCK_SCALES, FLAG_BUCKETS, KEPT_TYPE, Buckets, ClauseHasher, Floats
 from screener.detect.clauses import Clause
-from screener.errors import ModelError
+from screener.errors import refusing_model
 from screener.ngrams import distinct
 
 _STEPS = 127
@@ -152,12 +152,11 @@ def dump_flags(model: FlagModel) -> bytes:
 
 def read_flags(content: bytes) -> FlagModel:
     """The model that `dump_flags` wrote. Raises ModelError when the bytes are none."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return _model(dict(arrays))
-    # A forged archive can fail in any way inside zipfile, zlib and numpy's header parser; none is a traceback.
-    except Exception as error:
-        raise ModelError(f"the weights of flags cannot be read: {error}") from error
+    with (
+        refusing_model("the weights of flags cannot be read"),
+        np.load(io.BytesIO(content), allow_pickle=False) as arrays,
+    ):
+        return _model(dict(arrays))
 
 
 def _model(arrays: Mapping[str, npt.NDArray[Any]]) -> FlagModel:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from screener.detect.expressions import Expressions
 from screener.detect.terms import Terms
-from screener.errors import ModelError
+from screener.errors import refusing_model
 from screener.ngrams import distinct
 from screener.records import Grams, Kind
 
@@ -151,13 +151,12 @@ def dump_kinds(model: KindModel) -> bytes:
 
 def read_kinds(content: bytes) -> KindModel:
     """The model that `dump_kinds` wrote. Raises ModelError when the bytes are none."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            names = json.loads(arrays["names"].tobytes())
-            return _model(names, arrays["cues"], arrays["ngrams"], float(arrays["ad_from"][0]))
-    # A forged archive can fail in any way inside zipfile, zlib and numpy's header parser; none is a traceback.
-    except Exception as error:
-        raise ModelError(f"the weights of kinds cannot be read: {error}") from error
+    with (
+        refusing_model("the weights of kinds cannot be read"),
+        np.load(io.BytesIO(content), allow_pickle=False) as arrays,
+    ):
+        names = json.loads(arrays["names"].tobytes())
+        return _model(names, arrays["cues"], arrays["ngrams"], float(arrays["ad_from"][0]))
 
 
 def _model(names: Mapping[str, list[str]], table: Floats, ngrams: npt.NDArray[np.float16], ad_from: float) -> KindModel:

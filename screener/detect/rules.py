@@ -6,9 +6,10 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from screener.detect.patterns import concept_of, fault
 from screener.detect.rulefiles import Refusal, Table, read_tables, rule_files
@@ -178,7 +179,7 @@ def _misfits(number: int, table: Table) -> list[_Fault]:
     return [(table.line_of("pattern"), f"{who}: pattern {pattern[:60]!r} {why}") for pattern, why in wrong]
 
 
-def _mistake(problem: Any) -> str:  # noqa: ANN401  pydantic's ErrorDetails
+def _mistake(problem: ErrorDetails) -> str:
     place = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return f"{place}: {problem['msg']}{_suggestion(place, _WrittenRule.model_fields)}"

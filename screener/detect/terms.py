@@ -76,14 +76,14 @@ class TermFinder:
     @cached_property
     def _phrases_known(self) -> "tuple[Vocab, PhraseMatcher]":
         # Importing spaCy takes longer than all else that a command does before it reads a text.
-        from spacy.matcher import PhraseMatcher  # noqa: PLC0415  see above
-        from spacy.vocab import Vocab  # noqa: PLC0415  see above
+        from spacy.matcher import PhraseMatcher  # noqa: PLC0415  the longest import of all
+        from spacy.vocab import Vocab  # noqa: PLC0415  the longest import of all
 
         vocab = Vocab()
         return vocab, PhraseMatcher(vocab, attr="ORTH")
 
     def _doc(self, words: list[str]) -> "Doc":
-        from spacy.tokens import Doc  # noqa: PLC0415  see above
+        from spacy.tokens import Doc  # noqa: PLC0415  spaCy is imported with the first phrase
 
         return Doc(self._phrases_known[0], words=words)
 

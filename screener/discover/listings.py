@@ -108,7 +108,7 @@ def _selected(soup: BeautifulSoup, source: Source, selector: str) -> list[Tag]:
 
     try:
         return list(soup.select(selector))
-    except (SelectorSyntaxError, NotImplementedError) as error:
+    except (SelectorSyntaxError, NotImplementedError) as error:  # the latter for "a::before" and "@page"
         raise SettingsError(f"source {source.name}: selector {selector!r}: {error}") from error
 
 

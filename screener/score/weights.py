@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from screener.errors import ModelError
+from screener.errors import refusing_model
 from screener.ngrams import BUCKETS
 
 _TYPES = {"features": "<f8", "ngrams": "<f4", "rarity": "<f4"}
@@ -25,14 +25,13 @@ class Arrays:
 
 def read_weights(content: bytes, features: int, place: object) -> Arrays:
     """The weights of so many features. Raises ModelError, which names `place`, when the content holds others."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            of_features = _array(archive, "features", features).astype(np.float64)
-            ngrams, rarity = (_array(archive, name, BUCKETS).astype(np.float32) for name in ("ngrams", "rarity"))
-            return Arrays(features=of_features, ngrams=ngrams, rarity=rarity)
-    # A forged archive can fail in any way inside zipfile, zlib, lzma and numpy's header parser; none is a traceback.
-    except Exception as error:
-        raise ModelError(f"{place} cannot be read as weights: {error}") from error
+    with (
+        refusing_model(f"{place} cannot be read as weights"),
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+    ):
+        of_features = _array(archive, "features", features).astype(np.float64)
+        ngrams, rarity = (_array(archive, name, BUCKETS).astype(np.float32) for name in ("ngrams", "rarity"))
+        return Arrays(features=of_features, ngrams=ngrams, rarity=rarity)
 
 
 def dump_weights(arrays: Arrays) -> bytes:
