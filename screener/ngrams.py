@@ -1,15 +1,14 @@
 """Hashed n-grams of a plain text's words: single words, pairs of words, and runs of 3 to 5 letters inside a word.
 
-Each word's letter runs are hashed once and kept, which makes hashing several times faster than a vectoriser's
-(libraries survey, section 2). CRC-32 is stable over processes and machines.
+What a word adds hangs on that word alone, so that it is worked out once and kept (`WordRows`): a text then costs a
+look-up a word, several times less than a vectoriser's hashing (libraries survey, section 2). CRC-32 is stable over
+processes and machines.
 """
 
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 import numpy as np
@@ -27,9 +26,9 @@ _LETTER_RUNS = (3, 4, 5)
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _KEPT_WORDS = 200_000
-_WORD_LENGTH_MAX = 40
+WORD_LENGTH_MAX = 40
+_ROWS_FIRST = 256
 
-_KEPT_TYPE = np.dtype("<i4")
 EVIDENCE = 20_000.0
 """What is added to the squared length of each block of a text's n-grams, that of about a hundred words.
 
@@ -38,50 +37,48 @@ and a terse open lure read as ordinary, since most of its words stand in lawful 
 """
 
 Indices = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
-class _Word(NamedTuple):
-    """What is kept of a word: the buckets of its n-grams as bytes, what is hashed for a pair before and after it."""
-
-    buckets: bytes
-    checksum: int
-    following: bytes
-
-
-@dataclass(frozen=True)
-class Hasher:
-    """Turns plain text into n-grams; remembers the words it has met."""
-
-    _kept: dict[str, _Word] = field(default_factory=dict)
-
-    def grams(self, plain: str) -> Grams:
-        """The n-grams of a folded text; digits count as 0, so that no phone number is learnt."""
-        words = _DIGIT.sub("0", " ".join(_WORD.findall(plain))).split(" ")
-        words = [word[:_WORD_LENGTH_MAX] for word in words if word]
-        known = [self._of_word(word) for word in words]
-        # CRC-32 of "a b" goes on from that of "a".
-        pairs = [crc32(b.following, a.checksum) % BLOCK + BLOCK for a, b in pairwise(known)]
-        own = np.frombuffer(b"".join([word.buckets for word in known]), dtype=_KEPT_TYPE)
-        counts = [len(word.buckets) // _KEPT_TYPE.itemsize for word in known]
-        return Grams(
-            words=words,
-            buckets=np.concatenate([own, np.array(pairs, dtype=np.int64)]),
-            owners=np.concatenate([np.repeat(np.arange(len(words)), counts), np.arange(len(pairs))]),
-        )
-
-    def _of_word(self, word: str) -> _Word:
-        kept = self._kept.get(word)
-        if kept is None:
-            if len(self._kept) >= _KEPT_WORDS:
-                self._kept.clear()
-            buckets = np.array([_bucket(f"={word}") + BLOCK, *map(_bucket, _letter_runs(word))], dtype=_KEPT_TYPE)
-            kept = self._kept[word] = _Word(buckets.tobytes(), crc32(_encoded(word)), _encoded(f" {word}"))
-        return kept
+def grams(plain: str) -> Grams:
+    """The n-grams of a folded text; digits count as 0, so that no phone number is learnt."""
+    words = _DIGIT.sub("0", " ".join(_WORD.findall(plain))).split(" ")
+    words = [word[:WORD_LENGTH_MAX] for word in words if word]
+    pairs = pair_buckets(list(map(_checksum, words)), BLOCK) + BLOCK
+    return Grams(words=words, pairs=pairs.tolist())
 
 
-def _letter_runs(word: str) -> list[str]:
+def pair_buckets(checksums: Sequence[int], buckets: int) -> Indices:
+    """A bucket for each pair of neighbours, one fewer than words, from the 32-bit checksums of the words.
+
+    The multiplications and shifts are those that xxHash ends with (Collet 2012): every bit of both words counts.
+    """
+    values = np.array(checksums, dtype=np.uint32)
+    mixed = values[:-1] * np.uint32(0x9E3779B1) + values[1:]
+    mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x85EBCA77)
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE3D)
+    return (mixed ^ (mixed >> np.uint32(16))).astype(np.int64) % buckets
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _checksum(word: str) -> int:
+    return crc32(_encoded(word))
+
+
+def letter_runs(word: str) -> list[str]:
+    """The runs of three to five letters of a word between blanks, each once."""
     padded = f" {word} "
-    return [padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1)]
+    return list(dict.fromkeys(padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1)))
+
+
+def letter_buckets(word: str) -> list[int]:
+    """The buckets of a word's letter runs, in the first block."""
+    return [_bucket(run) for run in letter_runs(word)]
+
+
+def word_bucket(word: str) -> int:
+    """The bucket of a word itself, in the second block."""
+    return _bucket(f"={word}") + BLOCK
 
 
 def _bucket(gram: str) -> int:
@@ -92,40 +89,91 @@ def _encoded(gram: str) -> bytes:
     return gram.encode("utf-8", "surrogatepass")
 
 
-def distinct(buckets: Indices) -> Indices:
-    """The different buckets in ascending order; several times as fast as numpy's own, which hashes, for one text."""
-    ordered = np.sort(buckets)
-    return ordered[np.diff(ordered, prepend=-1) > 0]
+class WordRows:
+    """A row of `width` numbers for each word, worked out by `row` when the word is first met, then kept."""
+
+    def __init__(self, width: int, row: Callable[[str], npt.ArrayLike], *, kept: int = _KEPT_WORDS) -> None:
+        self._row = row
+        self._kept = kept
+        self._place: dict[str, int] = {}
+        self._rows = np.zeros((_ROWS_FIRST, width), dtype=np.float32)
+
+    def of(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The rows of some words, in their order."""
+        try:
+            places = list(map(self._place.__getitem__, words))
+        except KeyError:
+            self._learn(words)
+            places = list(map(self._place.__getitem__, words))
+        # numpy takes three times as long to index by a list.
+        return self._rows[np.array(places, dtype=np.int64)]
+
+    def _learn(self, words: Sequence[str]) -> None:
+        if len(self._place) >= self._kept:
+            self._place.clear()
+        for word in dict.fromkeys(words):
+            if word not in self._place:
+                self._add(word)
+
+    def _add(self, word: str) -> None:
+        place = len(self._place)
+        if place == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._rows[place] = self._row(word)
+        self._place[word] = place
+
+
+def present(grams: Grams) -> Indices:
+    """The buckets of the different words and pairs of a text; a letter run comes once for each word that has it."""
+    words = dict.fromkeys(grams.words)
+    of_words = [bucket for word in words for bucket in (word_bucket(word), *letter_buckets(word))]
+    return np.array([*of_words, *dict.fromkeys(grams.pairs)], dtype=np.int64)
 
 
 def matrix(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
-    """One row a text, one column a bucket: 1 where the text has it."""
+    """One row a text, one column a bucket: how often it is `present`."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415  only training needs it, and it takes long to import
 
-    rows = [distinct(grams.buckets) for grams in all_grams]
+    rows = [present(grams) for grams in all_grams]
     offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
     columns = np.concatenate(rows) if rows else np.array([], dtype=np.int64)
-    return csr_matrix((np.ones(len(columns)), columns, offsets), shape=(len(rows), BUCKETS))
+    made = csr_matrix((np.ones(len(columns)), columns, offsets), shape=(len(rows), BUCKETS))
+    made.sum_duplicates()
+    return made
 
 
-def word_contributions(
-    grams: Grams, coefficients: npt.NDArray[np.float32], rarity: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float64]:
-    """Each word's part of the n-grams' log-odds; a bucket that several words share is divided among them.
+class WordScorer:
+    """What each word of a text adds to log-odds, by a weight and a rarity for each bucket.
 
-    `coefficients` hold the rarity of each bucket already; `rarity` brings each block of a text to a common length.
+    The weights hold the rarity already; it brings each block of a text to a common length, but for `EVIDENCE`.
     """
-    if not len(grams.buckets):
-        return np.zeros(len(grams.words))
-    order = np.argsort(grams.buckets)
-    ordered = grams.buckets[order]
-    first = np.diff(ordered, prepend=-1) > 0
-    unique, which = ordered[first], np.cumsum(first) - 1
-    values = rarity[unique].astype(np.float64)
-    split = int(np.searchsorted(unique, BLOCK))
-    scales = np.empty(len(unique))
-    for block in (slice(split), slice(split, None)):
-        scales[block] = 1 / math.sqrt(EVIDENCE + float(values[block] @ values[block]))
-    shares = coefficients[unique] * scales / np.bincount(which)
-    of_words = np.bincount(grams.owners[order], weights=shares[which], minlength=len(grams.words))
-    return of_words.astype(np.float64)
+
+    def __init__(self, weights: npt.NDArray[np.float32], rarity: npt.NDArray[np.float32]) -> None:
+        self._weights, self._squared = weights, np.square(rarity)
+        self._rows = WordRows(4, self._row)
+
+    def _row(self, word: str) -> list[float]:
+        """What the word's letter runs, then the word itself, add, each before its squared length."""
+        runs, itself = letter_buckets(word), word_bucket(word)
+        letters = float(self._weights[runs].sum(dtype=np.float64)), float(self._squared[runs].sum(dtype=np.float64))
+        return [*letters, float(self._weights[itself]), float(self._squared[itself])]
+
+    def parts(self, grams: Grams) -> dict[str, float]:
+        """The log-odds of each different word, in the order of the text; a pair belongs to its first word."""
+        words = dict.fromkeys(grams.words)
+        if not words:
+            return {}
+        rows = self._rows.of(list(words)).astype(np.float64)
+        owners, pairs = self._pairs(grams, words)
+        of_letters, of_words = EVIDENCE + rows[:, 1].sum(), EVIDENCE + rows[:, 3].sum() + self._squared[pairs].sum()
+        itself = rows[:, 2] + np.bincount(owners, self._weights[pairs], len(words))
+        totals = rows[:, 0] / np.sqrt(of_letters) + itself / np.sqrt(of_words)
+        return dict(zip(words, totals.tolist(), strict=True))
+
+    @staticmethod
+    def _pairs(grams: Grams, words: dict[str, None]) -> tuple[Indices, Indices]:
+        """For each different pair of words the place of its first word among the different words, and its bucket."""
+        place = dict(zip(words, range(len(words)), strict=True))
+        first = dict(zip(grams.pairs, grams.words, strict=False))
+        owners = np.array([place[word] for word in first.values()], dtype=np.int64)
+        return owners, np.array(list(first), dtype=np.int64)

@@ -97,7 +97,14 @@ def _present(bench: Bench, rows: Rows, _: Floats) -> Fitted:
 
 
 def _one_block(table: "csr_matrix[np.float64]", features: int) -> "csr_matrix[np.float64]":
-    return csr_matrix(hstack([table[:, :features] * _FEATURE_SCALE, normalize(table[:, features:]) * _BLOCK_SCALE]))
+    return csr_matrix(
+        hstack(
+            [
+                table[:, :features] * _FEATURE_SCALE,
+                normalize((table[:, features:] > 0).astype(np.float64)) * _BLOCK_SCALE,
+            ]
+        )
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -25,7 +25,7 @@ from screener.detect.rules import Rule, read_rules, ruleset_digest
 from screener.detect.scope import Layout
 from screener.detect.terms import TOKENS_MAX, TermFinder, Terms
 from screener.detect.view import View, joined
-from screener.ngrams import Hasher
+from screener.ngrams import grams
 from screener.records import Combination, Document, Fact, Flag, Indicator, Kind, Reading, Scope
 from screener.text import LENGTH_MAX, fold, unmask
 
@@ -57,7 +57,6 @@ class Detector:
     _reference: Reference
     _patterns: PatternFinder
     _by_scope: Mapping[Scope, RuleIndex]
-    _hasher: Hasher = field(default_factory=Hasher)
     kinds: KindModel | None = None
     flag_model: FlagModel | None = None
     own_rules: tuple[Rule, ...] = ()
@@ -136,7 +135,7 @@ class Detector:
             layouts={"title": title_layout, "text": text_layout},
             both=joined(title, text),
             facts=(*title_facts, *text_facts),
-            grams=self._hasher.grams(f"{title.folded.text}\n{text.folded.text}"),
+            grams=grams(f"{title.folded.text}\n{text.folded.text}"),
         )
 
     def with_kinds(self, kinds: KindModel) -> "Detector":

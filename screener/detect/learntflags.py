@@ -9,16 +9,17 @@ import io
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from screener.detect.clausehashing import BLOCK_SCALES, FLAG_BUCKETS, KEPT_TYPE, Buckets, ClauseHasher, Floats
+from screener.detect.clausehashing import FLAG_BUCKETS, Floats
 from screener.detect.clauses import Clause
+from screener.detect.clausesums import ClauseSums
 from screener.errors import refusing_model
-from screener.ngrams import distinct
 
 _STEPS = 127
 _PEAK_MIN = 1e-6
@@ -85,30 +86,16 @@ class FlagModel:
     weights: Coarse
     base: Floats
     rarity: Floats
-    hasher: ClauseHasher = field(default_factory=ClauseHasher)
 
     def log_odds(self, clauses: Sequence[Clause]) -> Floats:
         """One row a clause, one column an indicator."""
-        blocks = [block for blocks in self.hasher.blocks(clauses) for block in blocks]
-        counts = [len(block) // KEPT_TYPE.itemsize for block in blocks]
-        buckets = np.frombuffer(b"".join(blocks), KEPT_TYPE).astype(np.int64)
-        # A number for each block and bucket: one pass finds the different buckets of all blocks.
-        both = distinct(np.repeat(np.arange(len(blocks)), counts) * FLAG_BUCKETS + buckets)
-        total: Floats = np.zeros((len(clauses) + 1, len(self.base)))
-        if len(both):
-            self._add(total, both // FLAG_BUCKETS, both % FLAG_BUCKETS)
-        of_text: Floats = total[-1]
-        return total[:-1] + of_text + self.base
+        if not clauses:
+            return np.zeros((0, len(self.base)))
+        return self._sums.log_odds(clauses) + self.base
 
-    def _add(self, total: Floats, blocks: Buckets, buckets: Buckets) -> None:
-        """Adds the weights of each block's buckets to the row of its clause; both arrays are in order of the blocks."""
-        values = self.rarity[buckets]
-        lengths = np.sqrt(np.bincount(blocks, weights=values * values))
-        scales = np.resize(BLOCK_SCALES, len(lengths)) / np.maximum(1e-9, lengths)
-        rows = blocks // len(BLOCK_SCALES)
-        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
-        weighted = self.weights.steps[buckets] * (values * scales[blocks]).astype(np.float32)[:, np.newaxis]
-        total[rows[firsts]] += np.add.reduceat(weighted, firsts) * self.weights.size
+    @cached_property
+    def _sums(self) -> ClauseSums:
+        return ClauseSums(self.weights.steps, self.weights.size, self.rarity)
 
     def proposals(self, clauses: Sequence[Clause]) -> list[Proposal]:
         """What the model proposes for a text, in its order."""

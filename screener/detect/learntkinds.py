@@ -18,7 +18,7 @@ import numpy.typing as npt
 from screener.detect.expressions import Expressions
 from screener.detect.terms import Terms
 from screener.errors import refusing_model
-from screener.ngrams import distinct
+from screener.ngrams import WordRows, letter_buckets, present, word_bucket
 from screener.records import Grams, Kind
 
 KIND_BUCKETS = 65_536
@@ -97,14 +97,24 @@ class KindModel:
         return np.array(list(self.cues.values())).reshape(len(self.cues), len(self.kinds))
 
     def _of_ngrams(self, grams: Grams) -> Floats:
-        buckets = kind_buckets(grams)
-        total: Floats = self.ngrams[buckets].sum(axis=0, dtype=np.float64)
-        return total / math.sqrt(max(1, len(buckets)))
+        pairs = np.array(list(dict.fromkeys(grams.pairs)), dtype=np.int64) % KIND_BUCKETS
+        of_words = self._words.of(list(dict.fromkeys(grams.words))).sum(axis=0, dtype=np.float64)
+        total: Floats = of_words[:-1] + self.ngrams[pairs].sum(axis=0, dtype=np.float64)
+        return total / math.sqrt(max(1, of_words[-1] + len(pairs)))
+
+    @cached_property
+    def _words(self) -> WordRows:
+        return WordRows(len(self.kinds) + 1, self._of_word)
+
+    def _of_word(self, word: str) -> Floats:
+        """What the n-grams of a word say of each kind, and their number."""
+        buckets = np.array([word_bucket(word), *letter_buckets(word)]) % KIND_BUCKETS
+        return np.append(self.ngrams[buckets].sum(axis=0, dtype=np.float64), len(buckets))
 
 
 def kind_buckets(grams: Grams) -> npt.NDArray[np.int64]:
-    """The different buckets of a text's n-grams, fewer and coarser than those that score."""
-    return distinct(grams.buckets % KIND_BUCKETS)
+    """The buckets of what is present of a text's n-grams, coarser than those that score."""
+    return present(grams) % KIND_BUCKETS
 
 
 def cues(terms: Terms, original: str, patterns: Expressions) -> dict[str, float]:

@@ -3,14 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from screener.records.collected import NOT_STATED, Document, Money, Span
 from screener.records.vocabulary import Band, FactKind, Kind, Polarity, Scope, SkipReason
-
-if TYPE_CHECKING:  # the bottom floor loads nothing heavy
-    import numpy as np
-    import numpy.typing as npt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +103,10 @@ def stated(facts: Iterable[Fact], kind: FactKind) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Grams:
-    """The hashed n-grams of a text: its `words` in order, and for each n-gram its bucket and the word it belongs to."""
+    """The `words` of a text in order, and the hash bucket of each pair of words that follow each other."""
 
     words: Sequence[str]
-    buckets: "npt.NDArray[np.int64]"
-    owners: "npt.NDArray[np.int64]"
+    pairs: Sequence[int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.errors import ModelError
-from screener.ngrams import word_contributions
+from screener.ngrams import WordScorer
 from screener.records import Band, Grams, Kind, Reading, Reason, Score
 from screener.score.archive import checked_files
 from screener.score.features import Feature, measured
@@ -71,12 +71,13 @@ class Model:
             for name, value in measured(reading).items()
         ]
 
+    @cached_property
+    def _words(self) -> WordScorer:
+        return WordScorer(self.ngram_weights, self.ngram_rarity)
+
     def _word_reasons(self, grams: Grams) -> list[Reason]:
         """The words with the largest parts by name, all others as one."""
-        parts = word_contributions(grams, self.ngram_weights, self.ngram_rarity)
-        by_word = dict.fromkeys(grams.words, 0.0)
-        for word, part in zip(grams.words, parts.tolist(), strict=True):
-            by_word[word] += part
+        by_word = self._words.parts(grams)
         ranked = sorted([(-abs(part), word) for word, part in by_word.items()])
         counts = Counter(grams.words)
         named = [_of_word(word, counts[word], by_word[word]) for _, word in ranked[:_WORDS_NAMED]]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.detect import Detector
-from screener.detect.clausehashing import ClauseHasher
+from screener.detect.clausehashing import rows
 from screener.detect.clauses import Clause, clauses, whole
 from screener.records import Example, Kind, Mark, Polarity, Span
 from screener.train.corpus import author_of, document_of
@@ -54,28 +54,27 @@ def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable
     """The clauses of every ad, and of testimonies, which are read like ads; other examples have none."""
     indicators = _learnable(examples)
     cut = [_cut(example, detector, indicators) for example in examples]
-    hasher = ClauseHasher()
     return ClauseTable(
         indicators=indicators,
         clauses=tuple(one.clauses for one in cut),
         of_example=np.repeat(np.arange(len(examples)), [len(one.clauses) for one in cut]),
-        blocks=tuple(row for one in cut for row in hasher.rows(one.clauses)),
+        blocks=tuple(row for one in cut for row in rows(one.clauses)),
         marked=np.concatenate([one.marked for one in cut]),
         ruled=np.concatenate([one.ruled for one in cut]),
         authors=np.array([author_of(example) for example in examples]),
         telling=np.isin(np.arange(len(examples)), honest(examples)),
-        said=_said(detector, indicators, hasher),
+        said=_said(detector, indicators),
     )
 
 
-def _said(detector: Detector, indicators: Sequence[str], hasher: ClauseHasher) -> Said:
+def _said(detector: Detector, indicators: Sequence[str]) -> Said:
     """The hits and misses of the rules that come with the program: what its users add changes no model."""
     own = {rule.name for rule in detector.own_rules}
     rules = [rule for rule in detector.rules if rule.indicator in indicators and rule.name not in own]
     told = [(rule, text, True) for rule in rules for text in rule.hits]
     told += [(rule, text, False) for rule in rules for text in rule.misses]
     return Said(
-        blocks=tuple(next(hasher.rows([whole(detector.measured_terms(text))], alone=True)) for _, text, _ in told),
+        blocks=tuple(next(rows([whole(detector.measured_terms(text))], alone=True)) for _, text, _ in told),
         columns=np.array([indicators.index(rule.indicator) for rule, _, _ in told], dtype=np.int64),
         marked=np.array([hit for _, _, hit in told], dtype=bool),
     )

@@ -64,7 +64,9 @@ def _ngrams(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
     lengths = np.array([len(row) for row in rows], dtype=np.int64)
     data = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
     offsets = np.concatenate([[0], np.cumsum(lengths)])
-    return csr_matrix((data, np.concatenate(rows), offsets), shape=(len(rows), KIND_BUCKETS))
+    made = csr_matrix((data, np.concatenate(rows), offsets), shape=(len(rows), KIND_BUCKETS))
+    made.sum_duplicates()
+    return made
 
 
 def learn_kinds(table: KindTable) -> tuple[KindModel, list[Told]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from screener.detect.clausehashing import BLOCK_SCALES, FLAG_BUCKETS, KEPT_TYPE, Buckets, ClauseHasher, weighed
+from screener.detect.clausehashing import BLOCK_SCALES, FLAG_BUCKETS, Buckets, weighed
+from screener.detect.clausehashing import rows as rows_of
 from screener.detect.clauses import Clause
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,7 @@ FIRST, SECOND, THIRD = clause("paspor dipegang bos", "passport"), clause("gaji b
 
 
 def rows(*clauses: Clause, alone: bool = False) -> list[tuple[Buckets, ...]]:
-    return list(ClauseHasher().rows(clauses, alone=alone))
+    return list(rows_of(clauses, alone=alone))
 
 
 def test_no_clauses_give_no_rows() -> None:
@@ -57,11 +58,14 @@ def test_words_are_told_apart_by_their_order() -> None:
     assert sorted(one[TEXT].tolist()) == sorted(other[TEXT].tolist())
 
 
-def test_what_all_clauses_share_comes_once_at_the_end() -> None:
-    *each, last = ClauseHasher().blocks([FIRST, SECOND])
-    assert [blocks[TEXT] for blocks in each] == [b"", b""]
-    assert last[:TEXT] == (b"", b"", b"", b"")
-    assert len(last[TEXT]) == 5 * KEPT_TYPE.itemsize
+def test_a_word_that_a_text_says_twice_counts_once_around_its_clauses() -> None:
+    first, _ = rows(FIRST, clause("paspor besar"))
+    assert len(first[TEXT]) == 4
+
+
+def test_no_pair_of_words_goes_on_into_the_next_clause() -> None:
+    first, second = rows(FIRST, SECOND)
+    assert (len(first[OWN]), len(second[OWN])) == (3 + 2, 2 + 1)
 
 
 @pytest.mark.parametrize("word", ODD_WORDS, ids=ascii)
@@ -69,11 +73,6 @@ def test_any_word_falls_into_the_buckets(word: str) -> None:
     odd = Clause(start=0, end=1, words=(word, "gaji"), concepts=frozenset())
     buckets = np.concatenate(rows(odd)[0])
     assert 0 <= buckets.min() <= buckets.max() < FLAG_BUCKETS
-
-
-def test_a_hasher_that_has_met_the_words_says_the_same() -> None:
-    hasher = ClauseHasher()
-    assert list(hasher.blocks([FIRST, SECOND])) == list(hasher.blocks([FIRST, SECOND]))
 
 
 def test_each_block_is_brought_to_its_scale() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from screener.detect import Detector, FlagModel, dump_flags, load_detector, read_flags
-from screener.detect.clausehashing import FLAG_BUCKETS, ClauseHasher, weighed
+from screener.detect.clausehashing import FLAG_BUCKETS, hashed, rows, weighed
 from screener.detect.clauses import Clause, clauses
 from screener.detect.learntflags import NEVER, Calling, called, coarse
 from screener.errors import ModelError
@@ -24,9 +24,8 @@ def detector() -> Detector:
 
 def model(word: str, *, sure: bool = False, indicator: str = KEY) -> FlagModel:
     """A model that proposes the indicator in clauses with a word."""
-    bucket = int(next(iter(ClauseHasher().rows(clauses_of_word(word))))[0][0])
     weights = np.zeros((FLAG_BUCKETS, 1))
-    weights[bucket] = 100
+    weights[hashed(word).itself] = 100
     calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=0.0 if sure else NEVER)
     return FlagModel(
         callings={indicator: calling}, weights=coarse(weights), base=np.array([-1.0]), rarity=np.ones(FLAG_BUCKETS)
@@ -76,9 +75,9 @@ def test_a_clause_weighs_in_a_text_what_it_weighs_in_training(detector: Detector
         weights=coarse(chance.normal(size=(FLAG_BUCKETS, 1))),
         rarity=chance.uniform(1, 9, FLAG_BUCKETS),
     )
-    rows = (weighed(row, random.rarity) for row in ClauseHasher().rows(found))
+    of_clauses = (weighed(row, random.rarity) for row in rows(found))
     steps, size = random.weights
-    trained = [float(values @ steps[buckets, 0]) * float(size[0]) - 1.0 for buckets, values in rows]
+    trained = [float(values @ steps[buckets, 0]) * float(size[0]) - 1.0 for buckets, values in of_clauses]
     assert len(found) > 1
     np.testing.assert_allclose(random.log_odds(found)[:, 0], trained, rtol=1e-5)
 

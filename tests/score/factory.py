@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from screener.ngrams import BUCKETS, Hasher
+from screener.ngrams import BUCKETS, grams
 from screener.records import Flag, Kind, Polarity, Reading, Scope, Span
 from screener.score.features import Feature
 from screener.score.manifest import Golden, Manifest, sealed, written
@@ -35,7 +35,7 @@ def reading(text: str = "paspor dipegang bos", flags: Sequence[Flag] = (), **fie
         **fields,
     }
     plain = f"{values['plain_title']}\n{values['plain_text']}"
-    return Reading(**{"grams": Hasher().grams(plain), **values})
+    return Reading(**{"grams": grams(plain), **values})
 
 
 def sighting(indicator: str, severity: int = 1) -> Flag:

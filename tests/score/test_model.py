@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from screener.detect import Detector
 from screener.errors import ModelError
-from screener.ngrams import word_contributions
+from screener.ngrams import WordScorer
 from screener.records import Band, Combination, Kind, Reading
 from screener.score.features import Feature, features
 from screener.score.manifest import Golden
@@ -39,9 +39,8 @@ def scorer(listed: tuple[Feature, ...]) -> Model:
 def log_odds(scorer: Model, read: Reading) -> float:
     """The log-odds computed the other way: the whole row times all weights, and all n-grams."""
     row = np.array([feature.measure(read) for feature in scorer.features])
-    grams = read.grams
-    words = word_contributions(grams, scorer.ngram_weights, scorer.ngram_rarity).sum()
-    return float(scorer.manifest.intercept + row @ scorer.feature_weights + words)
+    words = WordScorer(scorer.ngram_weights, scorer.ngram_rarity).parts(read.grams)
+    return float(scorer.manifest.intercept + row @ scorer.feature_weights + math.fsum(words.values()))
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,15 +67,8 @@ def test_the_words_named_are_those_with_the_largest_parts(scorer: Model) -> None
     read = reading("gaji besar paspor dipegang bos kantor visa turis tanpa biaya langsung terbang besok")
     reasons = scorer.score(read).reasons
     named = {r.feature.removeprefix("word:"): abs(r.contribution) for r in reasons if r.feature.startswith("word:")}
-    grams = read.grams
-    parts = dict(
-        zip(
-            grams.words,
-            np.abs(word_contributions(grams, scorer.ngram_weights, scorer.ngram_rarity)).tolist(),
-            strict=True,
-        )
-    )
-    assert min(named.values()) >= max(part for word, part in parts.items() if word not in named)
+    parts = WordScorer(scorer.ngram_weights, scorer.ngram_rarity).parts(read.grams)
+    assert min(named.values()) >= max(abs(part) for word, part in parts.items() if word not in named)
 
 
 def test_only_features_that_are_there_are_reasons(scorer: Model) -> None:

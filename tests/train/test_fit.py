@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 
 from screener.detect import Detector
 from screener.errors import SettingsError
-from screener.ngrams import BUCKETS, word_contributions
+from screener.ngrams import BUCKETS, WordScorer
 from screener.score.features import encode, features
 from screener.train.fit import Weights, calibrated, calibration, design, fit, fit_copies, held_out
 from tests.factory import document
@@ -57,10 +57,8 @@ def test_a_table_and_the_words_of_a_text_give_the_same_log_odds(detector: Detect
         ngrams=random.normal(size=BUCKETS),
         rarity=random.uniform(1, 7, size=BUCKETS),
     )
-    by_words = [
-        word_contributions(reading.grams, made.ngrams.astype(np.float32), made.rarity.astype(np.float32)).sum()
-        for reading in readings
-    ]
+    scorer = WordScorer(made.ngrams.astype(np.float32), made.rarity.astype(np.float32))
+    by_words = [sum(scorer.parts(reading.grams).values()) for reading in readings]
     plain = encode(readings, listed) @ made.features + np.array(by_words) + 0.5
     assert made.log_odds(design(readings, listed)) == pytest.approx(plain, abs=1e-5)
 

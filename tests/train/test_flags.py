@@ -5,13 +5,12 @@ import pytest
 from joblib import parallel_config
 
 from screener.detect import dump_flags, read_flags
-from screener.detect.clausehashing import Buckets, ClauseHasher
+from screener.detect.clausehashing import Buckets, rows
 from screener.detect.clauses import Clause
 from screener.train.clausetable import ClauseTable, Said
 from screener.train.flags import LearntFlags, learn_flags
 
 KEYS = ("document-retention", "secrecy")
-HASHER = ClauseHasher()
 TELLING, PLAIN = "paspor dipegang bos kantor", "gaji besar makan gratis"
 TEXTS, AUTHORS = 120, 6
 
@@ -22,7 +21,7 @@ def cut(words: str) -> tuple[Clause, ...]:
 
 
 def buckets(clauses: tuple[Clause, ...], *, alone: bool = False) -> tuple[Buckets, ...]:
-    return next(HASHER.rows(clauses, alone=alone))
+    return next(rows(clauses, alone=alone))
 
 
 @pytest.fixture(scope="module")
