@@ -1,5 +1,6 @@
 """Rows at scale → findings: streamed, in order, on one core or several; no database and no network."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -9,10 +10,11 @@ from joblib import hash as digest_of
 from screener.discover import BadRow, Row
 from screener.errors import ExtractError
 from screener.extract import document_from_row
-from screener.records import Finding
+from screener.records import Document, Finding
 from screener.screening import Screener
 
 _CHUNK = 200
+_CHUNK_ALONE = 64
 
 
 def screen_rows(
@@ -20,18 +22,26 @@ def screen_rows(
 ) -> Iterator[Finding | BadRow]:
     """One finding or bad row for each row, in their order; memory does not grow with their number."""
     if jobs == 1:
-        screener = make_screener()
-        yield from (_screened(row, screener) for row in rows)
+        screener = _ready(make_screener)
+        for chunk in _chunks(iter(rows), _CHUNK_ALONE):
+            yield from _screened(chunk, screener)
         return
-    chunks = _chunks(iter(rows))
+    chunks = _chunks(iter(rows), _CHUNK)
     parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")
     for chunk in parallel(delayed(_screened_chunk)(chunk, make_screener) for chunk in chunks):
         yield from chunk
 
 
-def _chunks(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
-    while chunk := list(islice(rows, _CHUNK)):
+def _chunks(rows: Iterator[Row | BadRow], length: int) -> Iterator[list[Row | BadRow]]:
+    while chunk := list(islice(rows, length)):
         yield chunk
+
+
+def _ready(make_screener: Callable[[], Screener]) -> Screener:
+    screener = make_screener()
+    # Rules and models stay: without this the collector goes through their half a million objects again and again.
+    gc.freeze()
+    return screener
 
 
 _made: dict[str, Screener] = {}
@@ -43,14 +53,20 @@ def _screened_chunk(rows: Sequence[Row | BadRow], make_screener: Callable[[], Sc
     key = digest_of(make_screener)
     if key not in _made:
         _made.clear()
-        _made[key] = make_screener()
-    return [_screened(row, _made[key]) for row in rows]
+        _made[key] = _ready(make_screener)
+    return list(_screened(rows, _made[key]))
 
 
-def _screened(row: Row | BadRow, screener: Screener) -> Finding | BadRow:
+def _screened(rows: Sequence[Row | BadRow], screener: Screener) -> Iterator[Finding | BadRow]:
+    read = [_read(row, screener) for row in rows]
+    findings = screener.screen_each(one for one in read if isinstance(one, Document))
+    return (one if isinstance(one, BadRow) else next(findings) for one in read)
+
+
+def _read(row: Row | BadRow, screener: Screener) -> Document | BadRow:
     if isinstance(row, BadRow):
         return row
     try:
-        return screener.screen(document_from_row(row.values, identify=screener.identify, now=screener.now()))
+        return document_from_row(row.values, identify=screener.identify, now=screener.now())
     except ExtractError as error:
         return BadRow(path=row.path, line_number=row.line_number, detail=error.detail or error.reason.value)

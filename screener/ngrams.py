@@ -26,6 +26,7 @@ _LETTER_RUNS = (3, 4, 5)
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _KEPT_WORDS = 200_000
+_KEPT_BUCKETS = 50_000
 WORD_LENGTH_MAX = 40
 _ROWS_FIRST = 256
 
@@ -38,6 +39,7 @@ and a terse open lure read as ordinary, since most of its words stand in lawful 
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.float32]
 
 
 def grams(plain: str) -> Grams:
@@ -71,9 +73,10 @@ def letter_runs(word: str) -> list[str]:
     return list(dict.fromkeys(padded[i : i + n] for n in _LETTER_RUNS for i in range(len(padded) - n + 1)))
 
 
-def letter_buckets(word: str) -> list[int]:
-    """The buckets of a word's letter runs, in the first block."""
-    return [_bucket(run) for run in letter_runs(word)]
+@lru_cache(maxsize=_KEPT_BUCKETS)
+def letter_buckets(word: str) -> npt.NDArray[np.int32]:
+    """The buckets of a word's letter runs, in the first block; not to be written to."""
+    return np.array([_bucket(run) for run in letter_runs(word)], dtype=np.int32)
 
 
 def word_bucket(word: str) -> int:
@@ -90,10 +93,10 @@ def _encoded(gram: str) -> bytes:
 
 
 class WordRows:
-    """A row of `width` numbers for each word, worked out by `row` when the word is first met, then kept."""
+    """A row of `width` numbers for each word, worked out by `rows` when the word is first met, then kept."""
 
-    def __init__(self, width: int, row: Callable[[str], npt.ArrayLike], *, kept: int = _KEPT_WORDS) -> None:
-        self._row = row
+    def __init__(self, width: int, rows: Callable[[Sequence[str]], Rows], *, kept: int = _KEPT_WORDS) -> None:
+        self._rows_of = rows
         self._kept = kept
         self._place: dict[str, int] = {}
         self._rows = np.zeros((_ROWS_FIRST, width), dtype=np.float32)
@@ -111,16 +114,28 @@ class WordRows:
     def _learn(self, words: Sequence[str]) -> None:
         if len(self._place) >= self._kept:
             self._place.clear()
-        for word in dict.fromkeys(words):
-            if word not in self._place:
-                self._add(word)
-
-    def _add(self, word: str) -> None:
-        place = len(self._place)
-        if place == len(self._rows):
+        unknown = [word for word in dict.fromkeys(words) if word not in self._place]
+        start, end = len(self._place), len(self._place) + len(unknown)
+        while end > len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        self._rows[place] = self._row(word)
-        self._place[word] = place
+        self._rows[start:end] = self._rows_of(unknown)
+        self._place.update(zip(unknown, range(start, end), strict=True))
+
+
+def run_sums(rows: Rows, starts: Indices, ends: Indices) -> Rows:
+    """The sum of the rows from each start to each end (exclusive)."""
+    padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
+    # Every second sum is of what lies between an end and the next start.
+    sums: Rows = np.add.reduceat(padded, np.column_stack([starts, ends]).ravel())[::2]
+    sums[starts >= ends] = 0.0
+    return sums
+
+
+def sums_by_word(words: Sequence[str], table: Callable[[Indices], Rows]) -> Rows:
+    """For each word the sum of what a table has for its letter runs."""
+    runs = [letter_buckets(word) for word in words]
+    ends = np.cumsum([len(buckets) for buckets in runs])
+    return run_sums(table(np.concatenate(runs).astype(np.int64)), np.concatenate([[0], ends[:-1]]), ends)
 
 
 def present(grams: Grams) -> Indices:
@@ -150,13 +165,15 @@ class WordScorer:
 
     def __init__(self, weights: npt.NDArray[np.float32], rarity: npt.NDArray[np.float32]) -> None:
         self._weights, self._squared = weights, np.square(rarity)
-        self._rows = WordRows(4, self._row)
+        self._rows = WordRows(4, self._of_words)
 
-    def _row(self, word: str) -> list[float]:
-        """What the word's letter runs, then the word itself, add, each before its squared length."""
-        runs, itself = letter_buckets(word), word_bucket(word)
-        letters = float(self._weights[runs].sum(dtype=np.float64)), float(self._squared[runs].sum(dtype=np.float64))
-        return [*letters, float(self._weights[itself]), float(self._squared[itself])]
+    def _of_words(self, words: Sequence[str]) -> Rows:
+        """What each word's letter runs, then the word itself, add, each before its squared length."""
+        itself = np.array([word_bucket(word) for word in words], dtype=np.int64)
+        return np.hstack([sums_by_word(words, self._table), self._table(itself)])
+
+    def _table(self, buckets: Indices) -> Rows:
+        return np.column_stack([self._weights[buckets], self._squared[buckets]])
 
     def parts(self, grams: Grams) -> dict[str, float]:
         """The log-odds of each different word, in the order of the text; a pair belongs to its first word."""

@@ -1,7 +1,7 @@
 """Page to finding: the pure composition of the stages."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,10 +33,16 @@ class Screener:
 
     def screen(self, document: Document) -> Finding:
         """The finding of a document: its kind, scope, flags and score."""
-        reading = self.detector.read(document)
+        return self._finding(self.detector.read(document))
+
+    def screen_each(self, documents: Iterable[Document]) -> Iterator[Finding]:
+        """The finding of each document in order, faster than one by one; some 64 are held at a time."""
+        return map(self._finding, self.detector.read_each(documents))
+
+    def _finding(self, reading: Reading) -> Finding:
         return Finding(
-            id=finding_id(document.id, self.model.name, self.detector.ruleset),
-            document=document,
+            id=finding_id(reading.document.id, self.model.name, self.detector.ruleset),
+            document=reading.document,
             kind=reading.kind,
             scope=reading.scope,
             flags=reading.flags,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.detect.clauses import Clause
-from screener.ngrams import WORD_LENGTH_MAX, letter_runs, pair_buckets
+from screener.ngrams import WORD_LENGTH_MAX, letter_buckets, pair_buckets
 
 FLAG_BUCKETS = 65_536
 _KEPT_WORDS = 200_000
@@ -27,7 +27,7 @@ class HashedWord(NamedTuple):
     """Buckets: the word itself, its letter runs, as one beside a clause, as one around it; `checksum` is for pairs."""
 
     itself: int
-    letters: tuple[int, ...]
+    letters: npt.NDArray[np.int32]
     beside: int
     around: int
     checksum: int
@@ -39,7 +39,7 @@ def hashed(word: str) -> HashedWord:
     cut = word[:WORD_LENGTH_MAX]
     return HashedWord(
         itself=_bucket(f"={cut}"),
-        letters=tuple(map(_bucket, letter_runs(cut))),
+        letters=letter_buckets(cut) % FLAG_BUCKETS,
         beside=_bucket(f"n{cut}"),
         around=_bucket(f"d{cut}"),
         checksum=_checksum(cut),
@@ -57,12 +57,13 @@ def rows(clauses: Sequence[Clause], *, alone: bool = False) -> Iterator[tuple[Bu
     Clauses that stand `alone` are no text together: their last block is empty.
     """
     known = [[hashed(word) for word in clause.words] for clause in clauses]
-    around = [] if alone else [word.around for word in dict.fromkeys(chain.from_iterable(known))]
+    different = dict.fromkeys(chain.from_iterable(clause.words for clause in clauses))
+    around = [] if alone else [hashed(word).around for word in different]
     for before, words, clause, after in zip([[], *known], known, clauses, [*known[1:], []], strict=False):
         beside = (*before[-NEIGHBOUR_WORDS:], *after[:NEIGHBOUR_WORDS])
         yield (
             np.concatenate([_array([word.itself for word in words]), _pairs(words)]),
-            _array([bucket for word in words for bucket in word.letters]),
+            np.concatenate([_array([]), *(word.letters for word in words)]),
             _array([concept_bucket(concept) for concept in clause.concepts]),
             _array([word.beside for word in beside]),
             _array(around),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,19 +12,17 @@ from screener.detect.clausehashing import (
     FLAG_BUCKETS,
     NEIGHBOUR_WORDS,
     Floats,
-    HashedWord,
     concept_bucket,
     hashed,
 )
 from screener.detect.clauses import Clause
-from screener.ngrams import WordRows, pair_buckets
+from screener.ngrams import Rows, WordRows, pair_buckets, run_sums
 
 _KEPT_WORDS = 20_000
 _PARTS = 4
 """What a word adds itself, by its letters, beside a clause and around it."""
 _WORDS, _LETTERS, _CONCEPTS, _BESIDE, _AROUND = range(len(BLOCK_SCALES))
 Indices = npt.NDArray[np.int64]
-Rows = npt.NDArray[np.float32]
 
 
 class ClauseSums:
@@ -35,8 +34,8 @@ class ClauseSums:
     def __init__(self, steps: npt.NDArray[np.int8], size: npt.NDArray[np.float32], rarity: Floats) -> None:
         self._steps, self._size, self._rarity = steps, size, rarity
         self._width = len(size) + 1
-        self._words = WordRows(_PARTS * self._width, self._of_word, kept=_KEPT_WORDS)
-        self._concepts = WordRows(self._width, lambda concept: self._sum([concept_bucket(concept)]), kept=_KEPT_WORDS)
+        self._words = WordRows(_PARTS * self._width, self._of_words, kept=_KEPT_WORDS)
+        self._concepts = WordRows(self._width, self._of_each_concept, kept=_KEPT_WORDS)
 
     def log_odds(self, clauses: Sequence[Clause]) -> Floats:
         """What the words of each clause (rows) say of each indicator (columns)."""
@@ -46,38 +45,50 @@ class ClauseSums:
         of_words = self._words.of(words)
         itself, letters, beside, _ = np.split(of_words, _PARTS, axis=1)
         sums = {
-            _WORDS: _added(itself, borders[:-1], ends) + self._of_pairs(words, borders),
-            _LETTERS: _added(letters, borders[:-1], ends),
+            _WORDS: run_sums(itself, borders[:-1], ends) + self._of_pairs(words, borders),
+            _LETTERS: run_sums(letters, borders[:-1], ends),
             _CONCEPTS: self._of_concepts(clauses),
             _BESIDE: _beside(beside, borders),
             _AROUND: self._around(words),
         }
         return np.asarray(sum(_scaled(one, BLOCK_SCALES[block]) for block, one in sums.items()), dtype=np.float64)
 
-    def _of_word(self, word: str) -> Floats:
-        known: HashedWord = hashed(word)
-        blocks = ([known.itself], known.letters, [known.beside], [known.around])
-        return np.concatenate([self._sum(buckets) for buckets in blocks])
+    def _of_words(self, words: Sequence[str]) -> Rows:
+        """What each word adds itself, by its letters, beside a clause and around it."""
+        known = [hashed(word) for word in words]
+        ends = np.cumsum([len(word.letters) for word in known])
+        letters = self._table(np.concatenate([word.letters for word in known]))
+        return np.hstack(
+            [
+                self._table(np.array([word.itself for word in known])),
+                run_sums(letters, np.concatenate([[0], ends[:-1]]), ends),
+                self._table(np.array([word.beside for word in known])),
+                self._table(np.array([word.around for word in known])),
+            ]
+        )
 
-    def _sum(self, buckets: Sequence[int]) -> Floats:
-        values = self._rarity[list(buckets)]
-        return np.append((values @ self._steps[list(buckets)]) * self._size, values @ values)
+    def _of_each_concept(self, concepts: Sequence[str]) -> Rows:
+        return self._table(np.array([concept_bucket(concept) for concept in concepts]))
 
-    def _of_pairs(self, words: Sequence[str], borders: Indices) -> Rows:
-        buckets = pair_buckets([hashed(word).checksum for word in words], FLAG_BUCKETS)
+    def _table(self, buckets: npt.NDArray[np.integer[Any]]) -> Rows:
+        """The weighted weights of buckets, and their squared lengths."""
         values = self._rarity[buckets].astype(np.float32)
         rows = np.empty((len(buckets), self._width), dtype=np.float32)
         np.multiply(self._steps[buckets], values[:, np.newaxis], out=rows[:, :-1])
+        rows[:, :-1] *= self._size
         np.square(values, out=rows[:, -1])
+        return rows
+
+    def _of_pairs(self, words: Sequence[str], borders: Indices) -> Rows:
+        buckets = pair_buckets([hashed(word).checksum for word in words], FLAG_BUCKETS)
+        rows = self._table(buckets)
         # A clause has a pair fewer than words: none goes on into the next.
-        sums = _added(rows, np.minimum(borders[:-1], len(rows)), np.maximum(borders[1:] - 1, 0))
-        sums[:, :-1] *= self._size
-        return sums
+        return run_sums(rows, np.minimum(borders[:-1], len(rows)), np.maximum(borders[1:] - 1, 0))
 
     def _of_concepts(self, clauses: Sequence[Clause]) -> Rows:
         borders = np.concatenate([[0], np.cumsum([len(clause.concepts) for clause in clauses])])
         found = list(chain.from_iterable(clause.concepts for clause in clauses))
-        return _added(self._concepts.of(found), borders[:-1], borders[1:])
+        return run_sums(self._concepts.of(found), borders[:-1], borders[1:])
 
     def _around(self, words: Sequence[str]) -> Rows:
         """The sum of the different words of the text, one row for all clauses."""
@@ -89,17 +100,8 @@ def _beside(rows: Rows, borders: Indices) -> Rows:
     """The sums of the last words of the clause before and the first of the clause after."""
     starts, ends = borders[:-1], borders[1:]
     begins, closes = np.concatenate([[0], starts[:-1]]), np.concatenate([ends[1:], ends[-1:]])
-    before = _added(rows, np.maximum(begins, starts - NEIGHBOUR_WORDS), starts)
-    return before + _added(rows, ends, np.minimum(closes, ends + NEIGHBOUR_WORDS))
-
-
-def _added(rows: Rows, starts: Indices, ends: Indices) -> Rows:
-    """The sum of the rows from each start to each end (exclusive)."""
-    padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
-    # Every second sum is of what lies between an end and the next start.
-    sums: Rows = np.add.reduceat(padded, np.column_stack([starts, ends]).ravel())[::2]
-    sums[starts >= ends] = 0.0
-    return sums
+    before = run_sums(rows, np.maximum(begins, starts - NEIGHBOUR_WORDS), starts)
+    return before + run_sums(rows, ends, np.minimum(closes, ends + NEIGHBOUR_WORDS))
 
 
 def _scaled(sums: Rows, scale: float) -> Rows:

@@ -7,7 +7,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from screener.detect.expressions import Expressions
 from screener.detect.terms import Terms
 from screener.errors import refusing_model
-from screener.ngrams import WordRows, letter_buckets, present, word_bucket
+from screener.ngrams import WordRows, present, sums_by_word, word_bucket
 from screener.records import Grams, Kind
 
 KIND_BUCKETS = 65_536
@@ -104,12 +104,14 @@ class KindModel:
 
     @cached_property
     def _words(self) -> WordRows:
-        return WordRows(len(self.kinds) + 1, self._of_word)
+        return WordRows(len(self.kinds) + 1, self._of_words)
 
-    def _of_word(self, word: str) -> Floats:
-        """What the n-grams of a word say of each kind, and their number."""
-        buckets = np.array([word_bucket(word), *letter_buckets(word)]) % KIND_BUCKETS
-        return np.append(self.ngrams[buckets].sum(axis=0, dtype=np.float64), len(buckets))
+    def _of_words(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
+        """What the n-grams of each word say of each kind, and their number."""
+        return sums_by_word(words, self._counted) + self._counted(np.array([word_bucket(word) for word in words]))
+
+    def _counted(self, buckets: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        return np.column_stack([self.ngrams[buckets % KIND_BUCKETS], np.ones(len(buckets), dtype=np.float32)])
 
 
 def kind_buckets(grams: Grams) -> npt.NDArray[np.int64]:

@@ -6,12 +6,14 @@ from pathlib import Path
 from screener.detect.combinations import load_combinations
 from screener.detect.detector import Detector, data_files, pattern_finder
 from screener.detect.facts import MEASURED, load_reference
+from screener.detect.flagging import Flagger
 from screener.detect.indicators import load_indicators, load_laws
 from screener.detect.kinds import load_kinds
 from screener.detect.lexicon import load_lexicon
 from screener.detect.matching import by_scope
 from screener.detect.rules import load_rules, ruleset_digest
 from screener.detect.terms import TermFinder
+from screener.detect.view import Viewer
 
 _HERE = Path(__file__).parent
 _DATA = _HERE / "data"
@@ -30,16 +32,14 @@ def load_detector(own_rules: Iterable[Path] = ()) -> Detector:
     rules = load_rules([_HERE / "rules"], indicators, lexicon.concepts | MEASURED)
     ruleset = ruleset_digest(data_files())
     shipped = Detector(
-        indicators=indicators,
         combinations=load_combinations(_DATA / "combinations.toml", indicators),
         rules=rules,
         ruleset=ruleset,
         base_ruleset=ruleset,
-        _finder=TermFinder(lexicon),
-        _lexicon=lexicon,
+        _viewer=Viewer(
+            finder=TermFinder(lexicon), lexicon=lexicon, patterns=pattern_finder(rules), reference=reference
+        ),
+        _flagger=Flagger(indicators=indicators, by_scope=by_scope(rules)),
         _cues=load_kinds(_HERE / "kinds.toml"),
-        _reference=reference,
-        _patterns=pattern_finder(rules),
-        _by_scope=by_scope(rules),
     )
     return shipped.with_rules(own_rules)
