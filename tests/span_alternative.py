@@ -16,7 +16,7 @@ from thinc.api import fix_random_seed
 
 from screener.detect import Detector
 from screener.detect.clauses import Clause
-from screener.detect.learntflags import Proposal
+from screener.detect.opinions import Proposal
 from screener.records import Example, Polarity, Span
 from screener.train.clausetable import ClauseTable
 from screener.train.corpus import FOLLOW_UP, document_of

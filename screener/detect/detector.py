@@ -10,12 +10,13 @@ from typing import TypeVar
 from screener.detect.combinations import CombinationRule, combined
 from screener.detect.explaining import Explanation, explain
 from screener.detect.facts import MEASURED
-from screener.detect.flagging import Asked, Flagger
+from screener.detect.flagging import Asked, Flagger, Raised
 from screener.detect.kindreasons import KindReason, by_cues, by_learning
 from screener.detect.kinds import KindCues, kind_of, scope_of
-from screener.detect.learntflags import FlagModel, Proposal
+from screener.detect.learntflags import FlagModel
 from screener.detect.learntkinds import KindModel, Told
 from screener.detect.matching import by_scope
+from screener.detect.opinions import Opinion
 from screener.detect.patterns import PatternFinder
 from screener.detect.rulefiles import Refusal
 from screener.detect.rules import Rule, read_rules, ruleset_digest
@@ -58,14 +59,15 @@ class Detector:
         """
         book = read_rules(folders, self.indicators, self._viewer.lexicon.concepts | MEASURED, self.rules)
         rules = tuple(sorted((*self.rules, *book.rules), key=attrgetter("name")))
+        own = (*self.own_rules, *book.rules)
         return replace(
             self,
             rules=rules,
             ruleset=ruleset_digest([*data_files(), *book.files]) if book.files else self.ruleset,
-            own_rules=(*self.own_rules, *book.rules),
+            own_rules=own,
             refusals=(*self.refusals, *book.refusals),
             _viewer=replace(self._viewer, patterns=pattern_finder(rules)),
-            _flagger=replace(self._flagger, by_scope=by_scope(rules)),
+            _flagger=replace(self._flagger, by_scope=by_scope(rules), own_rules=frozenset(rule.name for rule in own)),
         )
 
     def with_kinds(self, kinds: KindModel) -> "Detector":
@@ -121,16 +123,14 @@ class Detector:
         """The terms of a text as rules see them: with what is read off its facts among the hits."""
         return self._viewer.measured([text], "text")[0].terms
 
-    def read(
-        self, document: Document, kind: Kind | Told | None = None, proposals: Iterable[Proposal] | None = None
-    ) -> Reading:
+    def read(self, document: Document, kind: Kind | Told | None = None, opinion: Opinion | None = None) -> Reading:
         """The kind, the scope, the facts and the flags of a document.
 
-        `kind`, and the flag model's `proposals`, are found out when they are not given.
+        `kind`, and the flag model's `opinion`, are found out when they are not given.
         """
         view = self.view(document)
         told = self._kind_of(view) if kind is None else kind if isinstance(kind, Told) else Told(kind)
-        return self._readings([view], [told], None if proposals is None else tuple(proposals))[0]
+        return self._readings([view], [told], opinion)[0]
 
     def read_each(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The reading of each document in order, a third faster than one by one; some 64 are held at a time."""
@@ -143,19 +143,17 @@ class Detector:
             return Told(kind_of(view.both, view.original, self._cues))
         return self.kinds.kind(view.both, view.original, view.grams)
 
-    def _readings(
-        self, views: Sequence[View], told: Sequence[Told], proposals: tuple[Proposal, ...] | None = None
-    ) -> list[Reading]:
+    def _readings(self, views: Sequence[View], told: Sequence[Told], opinion: Opinion | None = None) -> list[Reading]:
         asked = [
-            Asked(view=view, kind=one.kind, scope=scope_of(view.fields), proposals=proposals)
+            Asked(view=view, kind=one.kind, scope=scope_of(view.fields), opinion=opinion)
             for view, one in zip(views, told, strict=True)
         ]
-        all_flags = self._flagger.flags(asked)
-        return [self._reading(*one) for one in zip(asked, told, all_flags, strict=True)]
+        raised = self._flagger.flags(asked)
+        return [self._reading(*one) for one in zip(asked, told, raised, strict=True)]
 
-    def _reading(self, asked: Asked, told: Told, found: tuple[Flag, ...]) -> Reading:
+    def _reading(self, asked: Asked, told: Told, raised: Raised) -> Reading:
         view, document = asked.view, asked.view.document
-        flags, combinations = combined(self.combinations, found, view.facts)
+        flags, combinations = combined(self.combinations, raised.flags, view.facts)
         if told.doubtful:
             flags, combinations = _no_severe(flags), _no_severe(combinations)
         return Reading(
@@ -165,6 +163,7 @@ class Detector:
             flags=flags,
             facts=view.facts,
             combinations=combinations,
+            doubted=raised.doubted,
             doubtful=told.doubtful,
             plain_title=view.title.folded.text,
             plain_text=view.text.folded.text,

@@ -29,6 +29,7 @@ _REASONS = {
     "quotation": "quoted as what others say: {}",
     "unless": "the rule is silent beside {}",
     "kind": "flags do not count in a text that reads as {}",
+    "doubted": "the flag model doubts it: {}",
     "cancelled": "set aside by the combination {}",
     "scope": "the rule does not count where the work is {}",
     "said already": "flagged already by {}",
@@ -40,7 +41,7 @@ class Silenced:
     """A place where a rule held and raised no flag.
 
     `reason` is that of `Matching.silence`, or "kind" (flags do not count in such a text), "scope" (the rule does not
-    count for work at home), "cancelled" (by a combination), or
+    count for work at home), "doubted" (by the flag model), "cancelled" (by a combination), or
     "said already" (another flag of the indicator stands there); `by` are the words or rules that did it.
     """
 
@@ -158,6 +159,8 @@ def why_unheard(rule: Rule, span: Span, field: str, reading: Reading) -> tuple[s
         return "kind", (reading.kind.value,)
     if reading.scope not in rule.scopes:
         return "scope", (reading.scope.value,)
+    if any(flag.rule == rule.name and flag.span == span and flag.field == field for flag in reading.doubted):
+        return "doubted", ("less than three in ten such flags are right",)
     about = [one for one in reading.combinations if one.about == rule.indicator and one.effect == "cancels"]
     if about:
         return "cancelled", tuple(one.title for one in about)

@@ -1,13 +1,18 @@
-"""From documents made ready to flags: what rules find, what is written in disguise, what the flag model proposes."""
+"""From documents made ready to flags: what rules find, what is written in disguise, what the flag model proposes.
+
+The flag model is a second reader of what rules find: rules see words and their order, it sees the clause and the text.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from screener.detect.clauses import clauses
 from screener.detect.kinds import flags_count
-from screener.detect.learntflags import FlagModel, Proposal
+from screener.detect.learntflags import FlagModel
 from screener.detect.matching import Match, Matching, RuleIndex
+from screener.detect.opinions import CONFIDENCE_WANTED, NO_OPINION, Opinion
 from screener.detect.proposed import proposed
 from screener.detect.scope import Layout
 from screener.detect.terms import Terms
@@ -16,16 +21,25 @@ from screener.records import Flag, Indicator, Kind, Scope
 
 _DISGUISE = "obfuscated-text"
 _DISGUISES_SHOWN = 2
+_LIKELIER = 0.5
+_DOUBTED_MAX = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is known of a document before its flags; without `proposals` the flag model is asked for them."""
+    """What is known of a document before its flags; without an `opinion` the flag model is asked for one."""
 
     view: View
     kind: Kind
     scope: Scope
-    proposals: Sequence[Proposal] | None = None
+    opinion: Opinion | None = None
+
+
+class Raised(NamedTuple):
+    """The flags of a document, and those of rules that the flag model doubts too much for them to be shown."""
+
+    flags: tuple[Flag, ...]
+    doubted: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,51 +48,62 @@ class Flagger:
 
     indicators: Mapping[str, Indicator]
     by_scope: Mapping[Scope, RuleIndex]
+    own_rules: frozenset[str] = frozenset()
     flag_model: FlagModel | None = None
 
-    def flags(self, asked: Sequence[Asked]) -> list[tuple[Flag, ...]]:
+    def flags(self, asked: Sequence[Asked]) -> list[Raised]:
         """The flags of each document; all go through a step together (see `Viewer`)."""
         heard = [flags_count(one.kind, one.view.document) for one in asked]
-        ruled = [self._ruled(one) if counts else () for one, counts in zip(asked, heard, strict=True)]
-        proposals = [self._proposals(one) if counts else () for one, counts in zip(asked, heard, strict=True)]
+        opinions = [self._opinion(one) if counts else NO_OPINION for one, counts in zip(asked, heard, strict=True)]
+        ruled = [
+            self._ruled(one, opinion) if counts else Raised(())
+            for one, opinion, counts in zip(asked, opinions, heard, strict=True)
+        ]
         return [
-            (*raised, *self._by_model(one.view, raised, proposed_here))
-            for one, raised, proposed_here in zip(asked, ruled, proposals, strict=True)
+            Raised((*by_rules, *self._by_model(one.view, by_rules, opinion)), doubted)
+            for one, opinion, (by_rules, doubted) in zip(asked, opinions, ruled, strict=True)
         ]
 
-    def _ruled(self, asked: Asked) -> tuple[Flag, ...]:
-        view = asked.view
-        in_text = self._flags_in(view.text, view.layouts["text"], "text", asked.scope)
-        said = {flag.indicator for flag in in_text}
-        in_title = self._flags_in(view.title, view.layouts["title"], "title", asked.scope)
-        # A title mostly says again what the text says: one sighting is one flag.
-        return (*(flag for flag in in_title if flag.indicator not in said), *in_text)
-
-    def _proposals(self, asked: Asked) -> Sequence[Proposal]:
-        """What the flag model proposes; nothing for work at home."""
+    def _opinion(self, asked: Asked) -> Opinion:
+        """What the flag model thinks of the text; nothing of one about work at home."""
         if asked.scope is Scope.DOMESTIC:
-            return ()
-        if asked.proposals is None and self.flag_model:
-            return self.flag_model.proposals(clauses(asked.view.text, asked.view.layouts["text"]))
-        return asked.proposals or ()
+            return NO_OPINION
+        if asked.opinion is None and self.flag_model:
+            return self.flag_model.opinion(clauses(asked.view.text, asked.view.layouts["text"]))
+        return asked.opinion or NO_OPINION
 
-    def _by_model(self, view: View, raised: Iterable[Flag], proposals: Iterable[Proposal]) -> Iterator[Flag]:
+    def _ruled(self, asked: Asked, opinion: Opinion) -> Raised:
+        view = asked.view
+        in_text, doubted = self._flags_in(view.text, view.layouts["text"], "text", asked.scope, opinion)
+        said = {flag.indicator for flag in (*in_text, *doubted)}
+        in_title, _ = self._flags_in(view.title, view.layouts["title"], "title", asked.scope, NO_OPINION)
+        # A title mostly says again what the text says: one sighting is one flag.
+        return Raised((*(flag for flag in in_title if flag.indicator not in said), *in_text), doubted)
+
+    def _by_model(self, view: View, raised: Iterable[Flag], opinion: Opinion) -> Iterator[Flag]:
         """The flags that only the model proposes, where a sentence speaks for itself."""
         in_text = [flag for flag in raised if flag.field == "text"]
-        for proposal in proposals:
+        for proposal in opinion.proposals():
             if not view.layouts["text"].silenced(proposal.start):
                 made = proposed(proposal, view.text, self.indicators[proposal.indicator], in_text)
                 if made is not None:
                     yield made
 
-    def _flags_in(self, terms: Terms, layout: Layout, field: str, scope: Scope) -> list[Flag]:
+    def _flags_in(self, terms: Terms, layout: Layout, field: str, scope: Scope, opinion: Opinion) -> Raised:
         if not terms.starts:
-            return []
+            return Raised(())
         matching, rules = Matching(terms, layout), self.by_scope[scope].possible(terms)
-        flags = [self._flag(match, terms, field) for match in matching.matches(rules)]
+        judged = [(self._flag(match, terms, field), self._sure(match, opinion)) for match in matching.matches(rules)]
+        flags = [_at_most(flag, sure) for flag, sure in judged if sure >= CONFIDENCE_WANTED]
         if scope is not Scope.DOMESTIC:
             flags += self._disguised(terms, field)
-        return merged(sorted(flags, key=lambda flag: (flag.span.start, -flag.span.end)))
+        return Raised(_in_order(flags), _in_order(flag for flag, sure in judged if sure < CONFIDENCE_WANTED))
+
+    def _sure(self, match: Match, opinion: Opinion) -> float:
+        """How sure the flag of a rule is; those of the user's own rules, and protective claims, nobody doubts."""
+        if match.rule.name in self.own_rules:
+            return 1.0
+        return opinion.of_rule(match.rule.indicator, match.first, match.last)
 
     def _disguised(self, terms: Terms, field: str) -> Iterator[Flag]:
         """A flag for the first words whose spelling is meant to hide them: two show the manner."""
@@ -109,6 +134,15 @@ class Flagger:
             field=field,
             detail=_elsewhere(match, terms),
         )
+
+
+def _at_most(flag: Flag, sure: float) -> Flag:
+    """The flag, but with severity 2 for 3 when it is likelier wrong than right."""
+    return flag if sure >= _LIKELIER else replace(flag, severity=min(flag.severity, _DOUBTED_MAX))
+
+
+def _in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    return tuple(merged(sorted(flags, key=lambda flag: (flag.span.start, -flag.span.end))))
 
 
 def _elsewhere(match: Match, terms: Terms) -> str:

@@ -7,7 +7,6 @@ without pickle.
 
 import io
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,45 +18,14 @@ import numpy.typing as npt
 from screener.detect.clausehashing import FLAG_BUCKETS, Floats
 from screener.detect.clauses import Clause
 from screener.detect.clausesums import ClauseSums
+from screener.detect.opinions import Calling, Opinion, Platt
 from screener.errors import refusing_model
 
 _STEPS = 127
 _PEAK_MIN = 1e-6
 _INDICATORS_MAX = 500
+_LIMITS = 6
 _KEPT = {"ahead": np.dtype("<u2"), "weights": np.dtype("i1"), "sizes": np.dtype("<f4")}
-NEVER = 1e9
-"""Log-odds that no clause reaches."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """A flag that the model proposes for the tokens `start` to `end` (exclusive) of a text.
-
-    `sure` says that its log-odds reach the `sure_from` of its `Calling`.
-    """
-
-    indicator: str
-    start: int
-    end: int
-    confidence: float
-    sure: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Calling:
-    """When an indicator is proposed: from `log_odds`, with Platt's `slope` and `offset` for the confidence.
-
-    From `sure_from` on, proposals were right nine times in ten on authors left out.
-    """
-
-    log_odds: float
-    slope: float
-    offset: float
-    sure_from: float
-
-    def confidence(self, log_odds: float) -> float:
-        """The calibrated probability that a careful reader would mark the clause."""
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.slope * log_odds + self.offset))))
 
 
 class Coarse(NamedTuple):
@@ -97,29 +65,14 @@ class FlagModel:
     def _sums(self) -> ClauseSums:
         return ClauseSums(self.weights.steps, self.weights.size, self.rarity)
 
-    def proposals(self, clauses: Sequence[Clause]) -> list[Proposal]:
-        """What the model proposes for a text, in its order."""
-        return called(clauses, self.log_odds(clauses), self.callings) if clauses else []
-
-
-def called(clauses: Sequence[Clause], log_odds: Floats, callings: Mapping[str, Calling]) -> list[Proposal]:
-    """The proposals among the log-odds of clauses (rows) and indicators (columns, in the order of `callings`)."""
-    names, limits = list(callings), np.array([calling.log_odds for calling in callings.values()])
-    return [
-        Proposal(
-            indicator=names[column],
-            start=clauses[row].start,
-            end=clauses[row].end,
-            confidence=callings[names[column]].confidence(float(log_odds[row, column])),
-            sure=bool(log_odds[row, column] >= callings[names[column]].sure_from),
-        )
-        for row, column in np.argwhere(log_odds >= limits).tolist()
-    ]
+    def opinion(self, clauses: Sequence[Clause]) -> Opinion:
+        """What the model thinks of a text."""
+        return Opinion(clauses=tuple(clauses), log_odds=self.log_odds(clauses), callings=self.callings)
 
 
 def dump_flags(model: FlagModel) -> bytes:
     """The model as an .npz archive; the same model gives the same bytes."""
-    table = [[c.log_odds, c.slope, c.offset, c.sure_from] for c in model.callings.values()]
+    table = [[c.log_odds, *c.alone, c.sure_from, *c.ruled] for c in model.callings.values()]
     flat = model.weights.steps.ravel()
     # Most weights are nothing: how far the next one is that counts is smaller and faster to read.
     places = np.union1d(np.flatnonzero(flat), np.arange(0, len(flat), np.iinfo(np.uint16).max))
@@ -127,7 +80,7 @@ def dump_flags(model: FlagModel) -> bytes:
     np.savez_compressed(
         buffer,
         names=np.frombuffer(json.dumps(list(model.callings)).encode(), dtype=np.uint8),
-        limits=np.array(table, dtype="<f8").reshape(len(table), 4),
+        limits=np.array(table, dtype="<f8").reshape(len(table), _LIMITS),
         ahead=np.diff(places, prepend=0).astype("<u2"),
         weights=flat[places],
         sizes=model.weights.size.astype("<f4"),
@@ -148,7 +101,7 @@ def read_flags(content: bytes) -> FlagModel:
 
 def _model(arrays: Mapping[str, npt.NDArray[Any]]) -> FlagModel:
     names = json.loads(arrays["names"].tobytes())
-    wanted = {"limits": (len(names), 4), "base": (len(names),), "rarity": (FLAG_BUCKETS,), "sizes": (len(names),)}
+    wanted = {"limits": (len(names), _LIMITS), "base": (len(names),), "rarity": (FLAG_BUCKETS,), "sizes": (len(names),)}
     wanted["ahead"] = wanted["weights"] = (arrays["weights"].size,)
     odd = [name for name, shape in wanted.items() if arrays[name].shape != shape or not np.isfinite(arrays[name]).all()]
     odd += [name for name, kind in _KEPT.items() if arrays[name].dtype != kind]
@@ -157,7 +110,7 @@ def _model(arrays: Mapping[str, npt.NDArray[Any]]) -> FlagModel:
     if not len(set(names)) == len(names) <= _INDICATORS_MAX:
         raise ValueError("the names do not fit")
     callings = {
-        name: Calling(log_odds=row[0], slope=row[1], offset=row[2], sure_from=row[3])
+        name: Calling(log_odds=row[0], alone=Platt(*row[1:3]), sure_from=row[3], ruled=Platt(*row[4:]))
         for name, row in zip(names, arrays["limits"].tolist(), strict=True)
     }
     return FlagModel(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from screener.detect.learntflags import Proposal
+from screener.detect.opinions import Proposal
 from screener.detect.terms import Terms
 from screener.records import Flag, Indicator, Span
 

@@ -114,7 +114,8 @@ class Reading:
     """A document as the detector read it.
 
     `plain_title` and `plain_text` are folded, with disguised words undone; `disguises` says where in the text those
-    stood that are meant to hide a word; `truncated` that the text was longer than what is read. `doubtful` that it is
+    stood that are meant to hide a word; `doubted` are flags of rules that the flag model doubts too much for them to be
+    shown; `truncated` that the text was longer than what is read. `doubtful` that it is
     read as an ad although something else is likelier: then no sign counts as severity 3.
     """
 
@@ -129,6 +130,7 @@ class Reading:
     grams: Grams
     facts: tuple[Fact, ...] = ()
     combinations: tuple[Combination, ...] = ()
+    doubted: tuple[Flag, ...] = ()
     doubtful: bool = False
 
 

@@ -11,8 +11,9 @@ from itertools import islice
 from random import Random
 
 from screener.detect import Detector
+from screener.detect.opinions import NO_OPINION
 from screener.detect.proposed import RULE
-from screener.records import Example, Flag, Kind, Mark, Reading
+from screener.records import Example, Flag, Mark, Reading
 from screener.train.corpus import document_of
 from screener.train.cutting import in_part, together_with, without_a_fact
 from screener.train.rewording import in_chat, out_of_chat
@@ -100,18 +101,21 @@ def reread(
     """The readings of so many copies, each changed in another way; where there are fewer ways, the reading as it was.
 
     A copy is taken for the kind that its original was taken for. Flags that a model proposed in the original are
-    carried over where their words are still there: like it, they come from a model that had not read the author.
+    carried over where their words are still there, and what it doubted there is not raised: like the original, they
+    come from a model that had not read the author.
     """
     whole = replace(original, example=_with_proposed(original))
     made = islice(augmented(whole, chance, changes), copies)
-    readings = [_read(copy, original.reading.kind, detector) for copy in made]
+    readings = [_read(copy, original.reading, detector) for copy in made]
     return readings + [original.reading] * (copies - len(readings))
 
 
-def _read(copy: Example, kind: Kind, detector: Detector) -> Reading:
-    reading = detector.read(document_of(copy), kind, ())
+def _read(copy: Example, original: Reading, detector: Detector) -> Reading:
+    reading = detector.read(document_of(copy), original.kind, NO_OPINION)
+    doubted = {flag.rule for flag in original.doubted} - {flag.rule for flag in original.flags}
+    raised = tuple(flag for flag in reading.flags if flag.rule not in doubted)
     carried = (mark.carried() for mark in copy.marks if isinstance(mark, _Proposed))
-    return replace(reading, flags=(*reading.flags, *(flag for flag in carried if not _raised(flag, reading.flags))))
+    return replace(reading, flags=(*raised, *(flag for flag in carried if not _raised(flag, raised))))
 
 
 @dataclass(frozen=True, kw_only=True)

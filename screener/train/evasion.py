@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.detect import Detector
+from screener.detect.opinions import NO_OPINION
 from screener.records import Example, Reading
 from screener.train.corpus import document_of
 from screener.train.disguise import disguised
@@ -84,7 +85,7 @@ class Evasion:
 
     def _read(self, row: int, text: str) -> Reading:
         example: Example = replace(self.ready.examples[row], text=text)
-        return self.detector.read(document_of(example), self.ready.readings[row].kind, ())
+        return self.detector.read(document_of(example), self.ready.readings[row].kind, NO_OPINION)
 
     def _ap(self, scores: Floats) -> float:
         others = self.held.scores[OURS][self.ready.labels[self.held.rows] == 0]

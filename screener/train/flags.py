@@ -15,7 +15,8 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from screener.detect.clausehashing import FLAG_BUCKETS, weighed
-from screener.detect.learntflags import Calling, FlagModel, Proposal, called, coarse
+from screener.detect.learntflags import FlagModel, coarse
+from screener.detect.opinions import NO_OPINION, Calling, Opinion
 from screener.train.callings import callings
 from screener.train.clausetable import ClauseTable, Said
 
@@ -29,24 +30,23 @@ _WEIGHT_KEPT = 0.035
 
 @dataclass(frozen=True, kw_only=True)
 class LearntFlags:
-    """The model of all examples, and what one that had not read their authors proposes for each example."""
+    """The model of all examples, and for each example what one that had not read its author thinks of it."""
 
     model: FlagModel
-    proposals: tuple[tuple[Proposal, ...], ...]
+    opinions: tuple[Opinion, ...]
 
 
 def learn_flags(table: ClauseTable) -> LearntFlags:
     """The flag model, its callings chosen on authors left out."""
     held_out = _held_out(table)
     called_from = callings(table, held_out)
-    return LearntFlags(model=_fitted(table, called_from), proposals=tuple(_proposed(table, held_out, called_from)))
+    return LearntFlags(model=_fitted(table, called_from), opinions=tuple(_opinions(table, held_out, called_from)))
 
 
-def _proposed(
-    table: ClauseTable, log_odds: Floats, called_from: Mapping[str, Calling]
-) -> Iterator[tuple[Proposal, ...]]:
+def _opinions(table: ClauseTable, log_odds: Floats, called_from: Mapping[str, Calling]) -> Iterator[Opinion]:
     for number, own in enumerate(table.clauses):
-        yield tuple(called(own, log_odds[table.of_example == number], called_from)) if own else ()
+        here = table.of_example == number
+        yield Opinion(clauses=own, log_odds=log_odds[here], callings=called_from) if own else NO_OPINION
 
 
 def _held_out(table: ClauseTable) -> Floats:

@@ -57,8 +57,8 @@ def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str
         kinds, taken_for = learn_kinds(kind_table(examples, detector))
         tell("learning flags")
         learnt = learn_flags(clause_table(examples, detector))
-    together = zip(examples, taken_for, learnt.proposals, strict=True)
-    readings = [detector.read(document_of(example), kind, proposals) for example, kind, proposals in together]
+    together = zip(examples, taken_for, learnt.opinions, strict=True)
+    readings = [detector.read(document_of(example), kind, opinion) for example, kind, opinion in together]
     listed = features(detector.indicators, detector.combination_titles)
     tell("rewording copies")
     return Prepared(

@@ -8,7 +8,8 @@ import pytest
 from screener.detect import Detector, FlagModel, dump_flags, load_detector, read_flags
 from screener.detect.clausehashing import FLAG_BUCKETS, hashed, rows, weighed
 from screener.detect.clauses import Clause, clauses
-from screener.detect.learntflags import NEVER, Calling, called, coarse
+from screener.detect.learntflags import called, coarse
+from screener.detect.opinions import NEVER, Calling
 from screener.errors import ModelError
 from screener.records import Flag, Kind, Reading
 from screener.screening import plain_document

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from screener.detect.learntflags import NEVER
+from screener.detect.opinions import NEVER
 from screener.train.callings import CONFIDENCE_WANTED, callings
 from screener.train.clausetable import ClauseTable, Said
 
