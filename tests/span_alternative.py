@@ -126,7 +126,7 @@ def clause_model(marked: Marked, detector: Detector) -> SpanFigures:
     places = [
         _place_of(marked.examples[row], row, proposal, detector)
         for row in marked.rows
-        for proposal in learnt.proposals[row]
+        for proposal in learnt.opinions[row].proposals()
     ]
     return marked.figures("clauses, linear", places, seconds, _reading_microseconds(learnt, marked.table.clauses))
 
@@ -141,7 +141,7 @@ def _reading_microseconds(learnt: LearntFlags, clauses: Sequence[Sequence[Clause
     read = [own for own in clauses if own]
     start = time.process_time()
     for own in read:
-        learnt.model.proposals(own)
+        learnt.model.opinion(own).proposals()
     return (time.process_time() - start) / len(read) * 1e6
 
 

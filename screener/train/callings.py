@@ -27,7 +27,8 @@ def callings(table: ClauseTable, log_odds: Floats) -> Mapping[str, Calling]:
     telling, marked = table.telling[table.of_example][:, None], table.marked
     free, ruled = ~table.ruled & telling, table.ruled & telling
     alone = _calibrated(log_odds, marked, free) or [Platt(0.0, 0.0)] * len(table.indicators)
-    beside = _calibrated(log_odds, marked, ruled) or [ALWAYS] * len(table.indicators)
+    beside = [one if one.slope > 0 else ALWAYS for one in _calibrated(log_odds, marked, ruled)]
+    beside = beside or [ALWAYS] * len(table.indicators)
     return {
         name: _calling(log_odds[free[:, at], at], marked[free[:, at], at], alone[at], beside[at])
         for at, name in enumerate(table.indicators)

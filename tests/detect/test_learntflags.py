@@ -8,14 +8,15 @@ import pytest
 from screener.detect import Detector, FlagModel, dump_flags, load_detector, read_flags
 from screener.detect.clausehashing import FLAG_BUCKETS, hashed, rows, weighed
 from screener.detect.clauses import Clause, clauses
-from screener.detect.learntflags import called, coarse
-from screener.detect.opinions import NEVER, Calling
+from screener.detect.learntflags import coarse
+from screener.detect.opinions import ALWAYS, NEVER, Calling, Platt
 from screener.errors import ModelError
 from screener.records import Flag, Kind, Reading
 from screener.screening import plain_document
 
 ODD = "Dicari pelayan kafe di Dubai, nanti burung biru terbang malam. Minat WA 0812-0000-1234"
 KEY = "document-retention"
+EVEN = Platt(1.0, 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def model(word: str, *, sure: bool = False, indicator: str = KEY) -> FlagModel:
     """A model that proposes the indicator in clauses with a word."""
     weights = np.zeros((FLAG_BUCKETS, 1))
     weights[hashed(word).itself] = 100
-    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=0.0 if sure else NEVER)
+    calling = Calling(log_odds=0.0, alone=EVEN, sure_from=0.0 if sure else NEVER, ruled=ALWAYS)
     return FlagModel(
         callings={indicator: calling}, weights=coarse(weights), base=np.array([-1.0]), rarity=np.ones(FLAG_BUCKETS)
     )
@@ -110,7 +111,7 @@ def test_the_file_gives_the_model_back_and_the_same_bytes() -> None:
 def several(weights: np.ndarray) -> FlagModel:
     """A model of as many indicators as the weights have columns."""
     names = [f"indicator-{column}" for column in range(weights.shape[1])]
-    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=NEVER)
+    calling = Calling(log_odds=0.0, alone=EVEN, sure_from=NEVER, ruled=ALWAYS)
     base = np.zeros(weights.shape[1])
     return replace(model("burung"), callings=dict.fromkeys(names, calling), weights=coarse(weights), base=base)
 
@@ -129,19 +130,13 @@ def test_the_file_keeps_weights_to_half_a_step() -> None:
 def test_a_model_without_indicators_proposes_nothing() -> None:
     nothing = read_flags(dump_flags(several(np.zeros((FLAG_BUCKETS, 0)))))
     assert nothing.log_odds(clauses_of_word("burung")).shape == (1, 0)
-    assert nothing.proposals(clauses_of_word("burung")) == []
+    assert nothing.opinion(clauses_of_word("burung")).proposals() == []
 
 
 def test_a_text_without_clauses_or_words_has_the_log_odds_of_the_base() -> None:
     wordless = Clause(start=0, end=1, words=(), concepts=frozenset())
     assert model("burung").log_odds([]).shape == (0, 1)
     assert model("burung").log_odds([wordless]).tolist() == [[-1.0]]
-
-
-def test_it_is_sure_of_a_proposal_only_from_its_second_limit_on() -> None:
-    calling = Calling(log_odds=0.0, slope=1.0, offset=0.0, sure_from=2.0)
-    two = called(clauses_of_word("a") * 3, np.array([[-1.0], [1.0], [2.0]]), {KEY: calling})
-    assert [one.sure for one in two] == [False, True]
 
 
 def test_a_model_of_other_shapes_is_refused() -> None:

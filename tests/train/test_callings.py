@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from screener.detect.opinions import NEVER
-from screener.train.callings import CONFIDENCE_WANTED, callings
+from screener.detect.opinions import ALWAYS, CONFIDENCE_WANTED, NEVER
+from screener.train.callings import callings
 from screener.train.clausetable import ClauseTable, Said
 
 NAMES = ("bride-broker", "secrecy")
@@ -34,9 +34,9 @@ def table(marked: np.ndarray, ruled: np.ndarray = NONE, telling: tuple[bool, boo
 @pytest.mark.parametrize(("name", "offset"), [("bride-broker", 0.5), ("secrecy", -0.5)])
 def test_an_indicator_is_proposed_from_the_wanted_confidence_on(name: str, offset: float) -> None:
     calling = callings(table(RIGHT), LOG_ODDS)[name]
-    assert calling.confidence(calling.log_odds) == pytest.approx(CONFIDENCE_WANTED)
-    assert calling.slope == pytest.approx(2, abs=0.2)
-    assert calling.offset == pytest.approx(offset, abs=0.25)
+    assert calling.alone(calling.log_odds) == pytest.approx(CONFIDENCE_WANTED)
+    assert calling.alone.slope == pytest.approx(2, abs=0.2)
+    assert calling.alone.offset == pytest.approx(offset, abs=0.25)
 
 
 def test_it_is_sure_where_nine_in_ten_were_right_and_no_earlier() -> None:
@@ -59,12 +59,26 @@ def test_few_right_ones_do_not_make_it_sure() -> None:
     assert callings(table(few), LOG_ODDS)["bride-broker"].sure_from == NEVER
 
 
-def test_clauses_where_a_rule_speaks_and_texts_that_rule_writers_had_read_tell_nothing() -> None:
+def test_texts_that_rule_writers_had_read_tell_nothing_and_rules_nothing_of_the_model_alone() -> None:
     odd = np.arange(len(RIGHT)) % 2 == 1
-    wrong = replace(table(RIGHT ^ odd[:, None]), telling=np.array([True, False]))
-    ruled = replace(table(RIGHT ^ odd[:, None]), ruled=np.tile(odd[:, None], (1, 2)))
-    assert callings(wrong, LOG_ODDS) == callings(ruled, LOG_ODDS)
-    assert callings(wrong, LOG_ODDS)["secrecy"].slope == pytest.approx(2, abs=0.3)
+    wrong = callings(replace(table(RIGHT ^ odd[:, None]), telling=np.array([True, False])), LOG_ODDS)
+    ruled = callings(replace(table(RIGHT ^ odd[:, None]), ruled=np.tile(odd[:, None], (1, 2))), LOG_ODDS)
+    assert {name: one.alone for name, one in wrong.items()} == {name: one.alone for name, one in ruled.items()}
+    assert wrong["secrecy"].alone.slope == pytest.approx(2, abs=0.3)
+
+
+def test_a_rule_is_believed_as_often_as_rules_were_right_at_these_log_odds() -> None:
+    said = table(RIGHT, ruled=np.ones_like(RIGHT))
+    secrecy = callings(said, LOG_ODDS)["secrecy"]
+    assert secrecy.ruled.slope == pytest.approx(2, abs=0.2)
+    assert secrecy.ruled(0.25) == pytest.approx(0.5, abs=0.06)
+
+
+@pytest.mark.parametrize("log_odds", [-LOG_ODDS, np.zeros_like(LOG_ODDS)], ids=["upside down", "nothing"])
+def test_a_model_that_has_learnt_nothing_of_rules_doubts_none(log_odds: np.ndarray) -> None:
+    said = table(RIGHT, ruled=np.ones_like(RIGHT))
+    assert {one.ruled for one in callings(said, log_odds).values()} == {ALWAYS}
+    assert {one.ruled for one in callings(table(RIGHT), log_odds).values()} == {ALWAYS}
 
 
 def test_a_model_that_has_learnt_nothing_proposes_nothing() -> None:

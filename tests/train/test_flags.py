@@ -49,12 +49,12 @@ def learnt(table: ClauseTable) -> LearntFlags:
 
 
 def test_what_is_marked_is_proposed_and_nothing_else(learnt: LearntFlags) -> None:
-    assert [one.indicator for one in learnt.model.proposals(cut(TELLING))] == ["document-retention"]
-    assert learnt.model.proposals(cut(PLAIN)) == []
+    assert [one.indicator for one in learnt.model.opinion(cut(TELLING)).proposals()] == ["document-retention"]
+    assert learnt.model.opinion(cut(PLAIN)).proposals() == []
 
 
-def test_each_example_has_the_proposals_of_a_model_that_left_its_author_out(learnt: LearntFlags) -> None:
-    telling = [n for n, own in enumerate(learnt.proposals) if own]
+def test_each_example_has_the_opinion_of_a_model_that_left_its_author_out(learnt: LearntFlags) -> None:
+    telling = [n for n, own in enumerate(learnt.opinions) if own.proposals()]
     assert telling == list(range(0, TEXTS, 3))
 
 
