@@ -126,7 +126,7 @@ def clause_model(marked: Marked, detector: Detector) -> SpanFigures:
     places = [
         _place_of(marked.examples[row], row, proposal, detector)
         for row in marked.rows
-        for proposal in learnt.opinions[row].proposals()
+        for proposal in learnt.held_out[learnt.fold_of[row]].opinion(marked.table.clauses[row]).proposals()
     ]
     return marked.figures("clauses, linear", places, seconds, _reading_microseconds(learnt, marked.table.clauses))
 

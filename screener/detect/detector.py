@@ -16,7 +16,6 @@ from screener.detect.kinds import KindCues, kind_of, scope_of
 from screener.detect.learntflags import FlagModel
 from screener.detect.learntkinds import KindModel, Told
 from screener.detect.matching import by_scope
-from screener.detect.opinions import Opinion
 from screener.detect.patterns import PatternFinder
 from screener.detect.rulefiles import Refusal
 from screener.detect.rules import Rule, read_rules, ruleset_digest
@@ -123,14 +122,11 @@ class Detector:
         """The terms of a text as rules see them: with what is read off its facts among the hits."""
         return self._viewer.measured([text], "text")[0].terms
 
-    def read(self, document: Document, kind: Kind | Told | None = None, opinion: Opinion | None = None) -> Reading:
-        """The kind, the scope, the facts and the flags of a document.
-
-        `kind`, and the flag model's `opinion`, are found out when they are not given.
-        """
+    def read(self, document: Document, kind: Kind | Told | None = None) -> Reading:
+        """The kind, the scope, the facts and the flags of a document; `kind` is found out when it is not given."""
         view = self.view(document)
         told = self._kind_of(view) if kind is None else kind if isinstance(kind, Told) else Told(kind)
-        return self._readings([view], [told], opinion)[0]
+        return self._readings([view], [told])[0]
 
     def read_each(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The reading of each document in order, a third faster than one by one; some 64 are held at a time."""
@@ -143,10 +139,9 @@ class Detector:
             return Told(kind_of(view.both, view.original, self._cues))
         return self.kinds.kind(view.both, view.original, view.grams)
 
-    def _readings(self, views: Sequence[View], told: Sequence[Told], opinion: Opinion | None = None) -> list[Reading]:
+    def _readings(self, views: Sequence[View], told: Sequence[Told]) -> list[Reading]:
         asked = [
-            Asked(view=view, kind=one.kind, scope=scope_of(view.fields), opinion=opinion)
-            for view, one in zip(views, told, strict=True)
+            Asked(view=view, kind=one.kind, scope=scope_of(view.fields)) for view, one in zip(views, told, strict=True)
         ]
         raised = self._flagger.flags(asked)
         return [self._reading(*one) for one in zip(asked, told, raised, strict=True)]

@@ -27,12 +27,11 @@ _DOUBTED_MAX = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is known of a document before its flags; without an `opinion` the flag model is asked for one."""
+    """What is known of a document before its flags."""
 
     view: View
     kind: Kind
     scope: Scope
-    opinion: Opinion | None = None
 
 
 class Raised(NamedTuple):
@@ -66,11 +65,9 @@ class Flagger:
 
     def _opinion(self, asked: Asked) -> Opinion:
         """What the flag model thinks of the text; nothing of one about work at home."""
-        if asked.scope is Scope.DOMESTIC:
+        if asked.scope is Scope.DOMESTIC or self.flag_model is None:
             return NO_OPINION
-        if asked.opinion is None and self.flag_model:
-            return self.flag_model.opinion(clauses(asked.view.text, asked.view.layouts["text"]))
-        return asked.opinion or NO_OPINION
+        return self.flag_model.opinion(clauses(asked.view.text, asked.view.layouts["text"]))
 
     def _ruled(self, asked: Asked, opinion: Opinion) -> Raised:
         view = asked.view

@@ -114,9 +114,9 @@ class Reading:
     """A document as the detector read it.
 
     `plain_title` and `plain_text` are folded, with disguised words undone; `disguises` says where in the text those
-    stood that are meant to hide a word; `doubted` are flags of rules that the flag model doubts too much for them to be
-    shown; `truncated` that the text was longer than what is read. `doubtful` that it is
-    read as an ad although something else is likelier: then no sign counts as severity 3.
+    stood that are meant to hide a word; `truncated` that the text was longer than what is read. `doubted` are flags of
+    rules that the flag model doubts too much for them to be shown. `doubtful` says that the document is read as an ad
+    although something else is likelier: then no sign counts as severity 3.
     """
 
     document: Document

@@ -11,9 +11,7 @@ from itertools import islice
 from random import Random
 
 from screener.detect import Detector
-from screener.detect.opinions import NO_OPINION
-from screener.detect.proposed import RULE
-from screener.records import Example, Flag, Mark, Reading
+from screener.records import Example, Reading
 from screener.train.corpus import document_of
 from screener.train.cutting import in_part, together_with, without_a_fact
 from screener.train.rewording import in_chat, out_of_chat
@@ -96,54 +94,15 @@ def chance_of(example: Example, seed: int) -> Random:
 
 
 def reread(
-    original: Original, chance: Random, detector: Detector, copies: int, changes: Mapping[str, Change] = CHANGES
+    original: Original, chance: Random, reader: Detector, copies: int, changes: Mapping[str, Change] = CHANGES
 ) -> list[Reading]:
     """The readings of so many copies, each changed in another way; where there are fewer ways, the reading as it was.
 
-    A copy is taken for the kind that its original was taken for. Flags that a model proposed in the original are
-    carried over where their words are still there, and what it doubted there is not raised: like the original, they
-    come from a model that had not read the author.
+    A copy is taken for the kind that its original was taken for, and read by the same `reader`.
     """
-    whole = replace(original, example=_with_proposed(original))
-    made = islice(augmented(whole, chance, changes), copies)
-    readings = [_read(copy, original.reading, detector) for copy in made]
+    made = islice(augmented(original, chance, changes), copies)
+    readings = [reader.read(document_of(copy), original.reading.kind) for copy in made]
     return readings + [original.reading] * (copies - len(readings))
-
-
-def _read(copy: Example, original: Reading, detector: Detector) -> Reading:
-    reading = detector.read(document_of(copy), original.kind, NO_OPINION)
-    doubted = {flag.rule for flag in original.doubted} - {flag.rule for flag in original.flags}
-    raised = tuple(flag for flag in reading.flags if flag.rule not in doubted)
-    carried = (mark.carried() for mark in copy.marks if isinstance(mark, _Proposed))
-    return replace(reading, flags=(*raised, *(flag for flag in carried if not _raised(flag, raised))))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Proposed(Mark):
-    """A flag that a model proposed, as a mark, so that it moves with its words."""
-
-    flag: Flag
-
-    def carried(self) -> Flag:
-        """The flag where its words are now."""
-        return replace(self.flag, span=self.span, quote=self.quote)
-
-
-def _with_proposed(original: Original) -> Example:
-    proposed = (flag for flag in original.reading.flags if flag.rule == RULE)
-    marks = (
-        _Proposed(indicator=flag.indicator, polarity=flag.polarity, span=flag.span, quote=flag.quote, flag=flag)
-        for flag in proposed
-    )
-    return replace(original.example, marks=(*original.example.marks, *marks))
-
-
-def _raised(flag: Flag, flags: Sequence[Flag]) -> bool:
-    """Whether a rule raises the indicator on the same words by itself."""
-    return any(
-        flag.indicator == one.indicator and flag.span.start < one.span.end and one.span.start < flag.span.end
-        for one in flags
-    )
 
 
 def forgetful(examples: Sequence[Example], readings: Sequence[Reading], seed: int) -> list[Reading]:

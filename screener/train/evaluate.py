@@ -62,7 +62,7 @@ def evaluate(
         slices=_slices(study, held, headline),
         moduses=moduses,
         learning=learning_points(study),
-        disguises=_disguises(study, held, headline, detector) if disguises else (),
+        disguises=_disguises(study, held, headline) if disguises else (),
         flags=_flags(study),
     )
 
@@ -101,9 +101,9 @@ def _alert_threshold(headline: Protocol) -> float:
     return headline.systems[0].points[0].threshold
 
 
-def _disguises(study: Study, held: HeldOut, headline: Protocol, detector: Detector) -> tuple[DisguiseFigures, ...]:
+def _disguises(study: Study, held: HeldOut, headline: Protocol) -> tuple[DisguiseFigures, ...]:
     ready = study.bench.ready
-    evasion = Evasion(ready=ready, detector=detector, held=held, threshold=_alert_threshold(headline))
+    evasion = Evasion(ready=ready, held=held, threshold=_alert_threshold(headline))
     return evasion.figures(study.follow)
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from screener.detect import Detector
-from screener.detect.opinions import NO_OPINION
 from screener.records import Example, Reading
 from screener.train.corpus import document_of
 from screener.train.disguise import disguised
@@ -28,11 +26,10 @@ _SEED = 20261122
 STATEMENT = (
     f"A fixed sample of at most {SAMPLE_MAX} held-out texts to follow up, the same for every kind; in each, up to "
     f"{PER_SENTENCE} words of a sentence are disguised, marked words first, in one way only, and the text is read "
-    "again and scored by the model that left its author out. It is taken for the kind of text that it was taken for "
-    "before, and the flag model proposes nothing, for the plain text neither, so that the difference is the "
-    "disguise's. Each is ranked among all held-out texts that are not to follow up, as they were; recall is at 5 % "
-    "false alarms. Texts that a kind cannot change do not count. Where recall rises, the disguise itself was taken for "
-    "a sign; what it would do to texts that are not to follow up is not measured."
+    "again by a flag model and scored by a model that left its author out. It is taken for the kind of text that it "
+    "was taken for before. Each is ranked among all held-out texts that are not to follow up, as they were; recall is "
+    "at 5 % false alarms. Texts that a kind cannot change do not count. Where recall rises, the disguise itself was "
+    "taken for a sign; what it would do to texts that are not to follow up is not measured."
 )
 
 
@@ -41,7 +38,6 @@ class Evasion:
     """What disguised texts are read and scored with: held-out scores with the models that gave them."""
 
     ready: Prepared
-    detector: Detector
     held: HeldOut
     threshold: float
 
@@ -85,7 +81,7 @@ class Evasion:
 
     def _read(self, row: int, text: str) -> Reading:
         example: Example = replace(self.ready.examples[row], text=text)
-        return self.detector.read(document_of(example), self.ready.readings[row].kind, NO_OPINION)
+        return self.ready.readers[row].read(document_of(example), self.ready.readings[row].kind)
 
     def _ap(self, scores: Floats) -> float:
         others = self.held.scores[OURS][self.ready.labels[self.held.rows] == 0]

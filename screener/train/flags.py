@@ -4,7 +4,7 @@ The texts that rules carry as hits and misses are learnt from besides: each says
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # s
 
 from screener.detect.clausehashing import FLAG_BUCKETS, weighed
 from screener.detect.learntflags import FlagModel, coarse
-from screener.detect.opinions import NO_OPINION, Calling, Opinion
+from screener.detect.opinions import Calling
 from screener.train.callings import callings
 from screener.train.clausetable import ClauseTable, Said
 
@@ -30,37 +30,62 @@ _WEIGHT_KEPT = 0.035
 
 @dataclass(frozen=True, kw_only=True)
 class LearntFlags:
-    """The model of all examples, and for each example what one that had not read its author thinks of it."""
+    """The model of all examples; models of part of the authors, and for each example which of these met its author not.
+
+    All have the same callings.
+    """
 
     model: FlagModel
-    opinions: tuple[Opinion, ...]
+    held_out: tuple[FlagModel, ...]
+    fold_of: npt.NDArray[np.int64]
 
 
 def learn_flags(table: ClauseTable) -> LearntFlags:
-    """The flag model, its callings chosen on authors left out."""
-    held_out = _held_out(table)
-    called_from = callings(table, held_out)
-    return LearntFlags(model=_fitted(table, called_from), opinions=tuple(_opinions(table, held_out, called_from)))
-
-
-def _opinions(table: ClauseTable, log_odds: Floats, called_from: Mapping[str, Calling]) -> Iterator[Opinion]:
-    for number, own in enumerate(table.clauses):
-        here = table.of_example == number
-        yield Opinion(clauses=own, log_odds=log_odds[here], callings=called_from) if own else NO_OPINION
-
-
-def _held_out(table: ClauseTable) -> Floats:
+    """The flag models, their callings chosen on authors left out."""
+    folds = _folds(table.authors)
+    fitted = [_fit_without(table, test) for test in folds]
     log_odds = np.zeros(table.marked.shape)
-    authors = table.authors[table.of_example]
-    for test in _folds(authors):
-        rarity = _rarity(table.blocks, ~test)
-        matrix = _matrix(table.blocks, rarity)
-        weights, base = _fit(matrix[~test], table.marked[~test], _Examples(table.said, rarity))
-        log_odds[test] = matrix[test] @ weights + base
-    return log_odds
+    for test, one in zip(folds, fitted, strict=True):
+        rows = test[table.of_example]
+        log_odds[rows] = one.log_odds(table, rows)
+    called_from = callings(table, log_odds)
+    return LearntFlags(
+        model=_fit_without(table, np.zeros(len(table.authors), dtype=bool)).model(called_from),
+        held_out=tuple(one.model(called_from) for one in fitted),
+        fold_of=np.argmax(folds, axis=0),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fitted:
+    """Weights (buckets by indicators), the base of each indicator and the rarity of each bucket."""
+
+    weights: Floats
+    base: Floats
+    rarity: Floats
+
+    def log_odds(self, table: ClauseTable, rows: Bools) -> Floats:
+        blocks = [table.blocks[number] for number in np.flatnonzero(rows).tolist()]
+        return np.asarray(_matrix(blocks, self.rarity) @ self.weights + self.base, dtype=np.float64)
+
+    def model(self, called_from: Mapping[str, Calling]) -> FlagModel:
+        """The model as it is shipped: weights too small to matter are dropped, the file is several times smaller."""
+        kept = np.where(np.abs(self.weights) < _WEIGHT_KEPT, 0.0, self.weights)
+        base = np.round(self.base, 6)
+        return FlagModel(callings=called_from, weights=coarse(kept), base=base, rarity=self.rarity)
+
+
+def _fit_without(table: ClauseTable, left_out: Bools) -> _Fitted:
+    """What is learnt of all examples but some."""
+    rows = ~left_out[table.of_example]
+    rarity = _rarity(table.blocks, rows)
+    blocks = [table.blocks[number] for number in np.flatnonzero(rows).tolist()]
+    weights, base = _fit(_matrix(blocks, rarity), table.marked[rows], _Examples(table.said, rarity))
+    return _Fitted(weights=weights, base=base, rarity=rarity)
 
 
 def _folds(authors: npt.NDArray[np.str_]) -> list[Bools]:
+    """The examples of each part of the authors."""
     order = sorted(set(authors.tolist()), key=lambda name: hashlib.sha256(name.encode()).hexdigest())
     return [np.isin(authors, order[start::_FOLDS]) for start in range(min(_FOLDS, len(order)))]
 
@@ -114,11 +139,3 @@ def _fit_one(
             vstack([matrix, said]).tocsr(), np.concatenate([marked, said_marked]), sample_weight=weights
         )
     return model.coef_[0], float(model.intercept_[0])
-
-
-def _fitted(table: ClauseTable, called_from: Mapping[str, Calling]) -> FlagModel:
-    rarity = _rarity(table.blocks, np.ones(len(table.blocks), dtype=bool))
-    weights, base = _fit(_matrix(table.blocks, rarity), table.marked, _Examples(table.said, rarity))
-    # Weights too small to matter are dropped: the file is several times smaller.
-    kept = np.where(np.abs(weights) < _WEIGHT_KEPT, 0.0, weights)
-    return FlagModel(callings=called_from, weights=coarse(kept), base=np.round(base, 6), rarity=rarity)

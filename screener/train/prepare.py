@@ -31,8 +31,9 @@ class Prepared:
 
     `table` is what is scored when its author is left out; `copies` are what is trained on, the first as it was written
     and the others augmented, so that a copy is on no other side of a split than its example.
-    `kinds` and `flag_model` are learnt from all examples, but kind and proposed flags in each reading come from models
-    that left its author out, so that the score learns to live with the mistakes they will make in new texts.
+    `kinds` and `flag_model` are learnt from all examples, but kind and flags in each reading, of copies too, come from
+    models that left its author out, so that the score learns to live with the mistakes they will make in new texts:
+    `readers` are the detectors with those flag models, one an example.
     """
 
     examples: Sequence[Example]
@@ -43,6 +44,7 @@ class Prepared:
     copies: "Sequence[csr_matrix[np.float64]]"
     kinds: KindModel
     flag_model: FlagModel
+    readers: Sequence[Detector]
 
 
 def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str], None]) -> Prepared:
@@ -57,8 +59,10 @@ def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str
         kinds, taken_for = learn_kinds(kind_table(examples, detector))
         tell("learning flags")
         learnt = learn_flags(clause_table(examples, detector))
-    together = zip(examples, taken_for, learnt.opinions, strict=True)
-    readings = [detector.read(document_of(example), kind, opinion) for example, kind, opinion in together]
+    second_readers = [detector.with_flags(one) for one in learnt.held_out]
+    readers = [second_readers[fold] for fold in learnt.fold_of.tolist()]
+    together = zip(examples, taken_for, readers, strict=True)
+    readings = [reader.read(document_of(example), kind) for example, kind, reader in together]
     listed = features(detector.indicators, detector.combination_titles)
     tell("rewording copies")
     return Prepared(
@@ -67,19 +71,20 @@ def prepare(examples: Sequence[Example], detector: Detector, tell: Callable[[str
         labels=labels_of(examples),
         features=listed,
         table=design(readings, listed),
-        copies=_copies(examples, readings, detector, listed),
+        copies=_copies(examples, readings, readers, listed),
+        readers=readers,
         kinds=kinds,
         flag_model=learnt.model,
     )
 
 
 def _copies(
-    examples: Sequence[Example], readings: Sequence[Reading], detector: Detector, listed: Sequence[Feature]
+    examples: Sequence[Example], readings: Sequence[Reading], readers: Sequence[Detector], listed: Sequence[Feature]
 ) -> "list[csr_matrix[np.float64]]":
     """The tables to train on: the same rows as the readings, each copy worded otherwise and forgetting other flags."""
     rows = [
-        [one.reading, *reread(one, chance_of(one.example, SEED), detector, REWORDED)]
-        for one in originals(examples, readings)
+        [one.reading, *reread(one, chance_of(one.example, SEED), reader, REWORDED)]
+        for one, reader in zip(originals(examples, readings), readers, strict=True)
     ]
     copies = zip(*rows, strict=True)
     return [design(forgetful(examples, of, SEED + number), listed) for number, of in enumerate(copies)]

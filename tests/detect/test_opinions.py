@@ -21,6 +21,8 @@ OWN = """
 name = "document-retention/own"
 indicator = "document-retention"
 find = ["passport", "kept"]
+hits = ["paspor dipegang bos"]
+misses = ["gaji besar"]
 """
 
 
@@ -99,7 +101,7 @@ def test_what_is_doubted_in_the_text_is_not_raised_by_the_title(detector: Detect
 
 
 def test_a_rule_of_ones_own_is_never_doubted(detector: Detector, tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text(OWN + 'hits = ["paspor dipegang bos"]\nmisses = ["gaji besar"]\n', encoding="utf-8")
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
     own = detector.with_flags(doubting(0.01)).with_rules([tmp_path])
     assert not own.refusals
     reading = own.read(plain_document(HELD), Kind.AD)

@@ -59,6 +59,7 @@ def prepared(of: Sequence[Example], signal: float = 1.5) -> Prepared:
         copies=[table],
         kinds=kinds,
         flag_model=flags,
+        readers=(),
     )
 
 

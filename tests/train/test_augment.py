@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from screener.detect import Detector
-from screener.detect.proposed import RULE
-from screener.records import Example, Flag, Kind, Polarity, Reading
+from screener.records import Example, Kind, Reading
 from screener.train.augment import CHANGES, Original, augmented, chance_of, forgetful, originals, reread
 from screener.train.corpus import document_of
-from tests.factory import flag
 from tests.score.factory import reading, sighting
 from tests.train.factory import drawn, example
 from tests.train.test_disguise import marks_on
@@ -84,35 +82,6 @@ def test_a_copy_is_read_as_the_kind_its_original_was_taken_for(detector: Detecto
     again = reread(as_news, drawn(3), detector, 1)[0]
     assert again.kind is Kind.NEWS
     assert again.plain_text != original.reading.plain_text
-
-
-def proposed(quote: str, indicator: str = "isolation") -> Flag:
-    return flag(TEXT, quote, indicator=indicator, rule=RULE, polarity=Polarity.RISK)
-
-
-def reread_with(original: Original, of: Flag, change: str, detector: Detector, seed: int) -> list[Flag]:
-    flags = (*(one for one in original.reading.flags if one.rule != RULE), of)
-    of_model = replace(original, reading=replace(original.reading, flags=flags))
-    copy = reread(of_model, drawn(seed), detector, 1, {change: CHANGES[change]})[0]
-    return [one for one in copy.flags if one.rule == RULE]
-
-
-def test_a_proposed_flag_goes_with_its_words(detector: Detector, original: Original) -> None:
-    found = [reread_with(original, proposed("Minat silakan chat"), "in part", detector, seed) for seed in range(12)]
-    assert {len(flags) for flags in found} == {0, 1}
-    assert {one.quote for flags in found for one in flags} == {"Minat silakan chat"}
-
-
-def test_a_proposed_flag_is_carried_to_its_changed_words(detector: Detector, original: Original) -> None:
-    words = "yang kuat di Johor untuk bulan depan"
-    found = [reread_with(original, proposed(words), "into chat", detector, seed) for seed in range(4)]
-    assert all(len(flags) == 1 and flags[0].quote.count(" ") == words.count(" ") for flags in found)
-    assert {flags[0].quote for flags in found} - {words}
-
-
-def test_a_proposed_flag_is_not_carried_to_where_a_rule_raises_it_again(detector: Detector, original: Original) -> None:
-    ruled = next(one for one in original.reading.flags if "dipegang" in one.quote)
-    assert not reread_with(original, proposed(ruled.quote, ruled.indicator), "joined", detector, 1)
 
 
 def test_texts_that_writers_of_rules_had_read_forget_flags_and_others_do_not() -> None:

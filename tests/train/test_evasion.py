@@ -32,14 +32,16 @@ def evasion(detector: Detector) -> Evasion:
     nothing = np.zeros(table.shape[1] - len(listed))
     weights = Weights(intercept=0.0, features=counting, ngrams=nothing, rarity=nothing)
     ready = prepared(texts)
-    ready = type(ready)(**{**vars(ready), "features": listed, "table": table, "readings": readings})
+    ready = type(ready)(
+        **{**vars(ready), "features": listed, "table": table, "readings": readings, "readers": [detector] * 12}
+    )
     held = HeldOut(
         rows=np.arange(12),
         fold_of=np.array([0, 1] * 6),
         scores={OURS: weights.log_odds(table)},
         weights=(weights, weights),
     )
-    return Evasion(ready=ready, detector=detector, held=held, threshold=1.0)
+    return Evasion(ready=ready, held=held, threshold=1.0)
 
 
 def test_every_kind_that_changes_the_texts_is_measured(evasion: Evasion) -> None:

@@ -36,10 +36,9 @@ def test_flags_are_learnt_from_other_authors_and_come_out_the_same(examples: lis
     table = clause_table(examples, detector)
     learnt, again = learn_flags(table), learn_flags(table)
     assert dump_flags(learnt.model) == dump_flags(again.model)
-    assert len(learnt.opinions) == len(examples)
-    others = [number for number, example in enumerate(examples) if example.kind in {"news", "warning", "other"}]
-    assert others
-    assert not any(learnt.opinions[number].proposals() for number in others)
+    authors = np.array([author_of(example) for example in examples])
+    assert len(learnt.fold_of) == len(examples)
+    assert all(len(set(learnt.fold_of[authors == author].tolist())) == 1 for author in set(authors.tolist()))
 
 
 def test_only_indicators_that_are_marked_often_enough_are_learnt(examples: list[Example], detector: Detector) -> None:
