@@ -2,18 +2,17 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 
 from joblib import Parallel, delayed
 from joblib import hash as digest_of
 
 from screener.discover import BadRow, Row
-from screener.errors import ExtractError
+from screener.errors import ExtractError, SettingsError
 from screener.extract import document_from_row
 from screener.records import Document, Finding
 from screener.screening import Screener
 
-_CHUNK = 200
+_CHUNK = 192
 _CHUNK_ALONE = 64
 
 
@@ -22,26 +21,37 @@ def screen_rows(
 ) -> Iterator[Finding | BadRow]:
     """One finding or bad row for each row, in their order; memory does not grow with their number."""
     if jobs == 1:
-        screener = _ready(make_screener)
-        for chunk in _chunks(iter(rows), _CHUNK_ALONE):
+        screener = make_screener()
+        for chunk in _chunks(rows, _CHUNK_ALONE):
             yield from _screened(chunk, screener)
         return
-    chunks = _chunks(iter(rows), _CHUNK)
+    chunks = _chunks(rows, _CHUNK)
     parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")
     for chunk in parallel(delayed(_screened_chunk)(chunk, make_screener) for chunk in chunks):
         yield from chunk
 
 
-def _chunks(rows: Iterator[Row | BadRow], length: int) -> Iterator[list[Row | BadRow]]:
-    while chunk := list(islice(rows, length)):
+def _chunks(rows: Iterable[Row | BadRow], length: int) -> Iterator[list[Row | BadRow]]:
+    """The rows in runs; what was read before the rows failed is given first."""
+    chunk: list[Row | BadRow] = []
+    try:
+        for row in rows:
+            chunk.append(row)
+            if len(chunk) == length:
+                yield chunk
+                chunk = []
+    except SettingsError:  # a file that cannot be read on
+        if chunk:
+            yield chunk
+        raise
+    if chunk:
         yield chunk
 
 
-def _ready(make_screener: Callable[[], Screener]) -> Screener:
-    screener = make_screener()
-    # Rules and models stay: without this the collector goes through their half a million objects again and again.
+def settle() -> None:
+    """Take what is loaded from the garbage collector's sight: it would go through rules and models again and again."""
+    gc.collect()
     gc.freeze()
-    return screener
 
 
 _made: dict[str, Screener] = {}
@@ -52,8 +62,10 @@ def _screened_chunk(rows: Sequence[Row | BadRow], make_screener: Callable[[], Sc
     # Each chunk brings its own copy of the maker, and workers outlive the call that started them.
     key = digest_of(make_screener)
     if key not in _made:
+        gc.unfreeze()
         _made.clear()
-        _made[key] = _ready(make_screener)
+        _made[key] = make_screener()
+        settle()
     return list(_screened(rows, _made[key]))
 
 

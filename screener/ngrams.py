@@ -93,7 +93,10 @@ def _encoded(gram: str) -> bytes:
 
 
 class WordRows:
-    """A row of `width` numbers for each word, worked out by `rows` when the word is first met, then kept."""
+    """A row of `width` numbers for each word, worked out by `rows` when the word is first met, then kept.
+
+    For one thread. From `kept` words on it starts anew with the next text that brings a new one.
+    """
 
     def __init__(self, width: int, rows: Callable[[Sequence[str]], Rows], *, kept: int = _KEPT_WORDS) -> None:
         self._rows_of = rows
@@ -132,7 +135,7 @@ def run_sums(rows: Rows, starts: Indices, ends: Indices) -> Rows:
 
 
 def sums_by_word(words: Sequence[str], table: Callable[[Indices], Rows]) -> Rows:
-    """For each word the sum of what a table has for its letter runs."""
+    """For each word, of at least one, the sum of what a table has for its letter runs."""
     runs = [letter_buckets(word) for word in words]
     ends = np.cumsum([len(buckets) for buckets in runs])
     return run_sums(table(np.concatenate(runs).astype(np.int64)), np.concatenate([[0], ends[:-1]]), ends)

@@ -16,7 +16,7 @@ from screener.score.model import Model, drifted, load_model
 
 @dataclass(frozen=True, kw_only=True)
 class Screener:
-    """Screens documents with one detector and one model. `now` gives the time written into findings.
+    """Screens documents with one detector and one model, in one thread. `now` gives the time written into findings.
 
     `notes` are whole sentences about what is not as it should be, such as a model that stands in for another.
     """

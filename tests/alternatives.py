@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from screener.detect import load_detector
+from screener.detect.opinions import CONFIDENCE_WANTED
 from screener.places import shipped
 from screener.train.clausetable import clause_table
 from screener.train.corpus import Corpus, author_of, read_corpus
@@ -172,6 +173,7 @@ def page(corpus: Corpus, scores: Sequence[Row], spans: Sequence[Row], today: str
         measured=f"{len(measured):,}",
         followed=followed,
         libraries=libraries,
+        confidence=f"{CONFIDENCE_WANTED:.0%}",
         scores=markdown(SCORES_HEADER, scores),
         spans=markdown(SPANS_HEADER, spans),
     )
@@ -200,8 +202,8 @@ still add up to the score, as those of linear models and of their averages do.
 
 ## Proposed flags
 
-Authors fall into four parts. The clause model, as if no rule had raised anything, proposes what it is sure of by 35 %;
-spaCy's model proposes as many in all, its surest.
+Authors fall into four parts. The clause model, as if no rule had raised anything, proposes of each clause what it is surest of,
+from {confidence} on; spaCy's model proposes as many in all, its surest.
 Recall is of the marks of indicators that are marked often enough to be learnt; precision is that of proposals in ads
 to follow up. A mark is met by a proposal of its indicator that overlaps it. Seconds are those of fitting all models:
 four and a last one of all texts for the clauses, four for spaCy. Its `spancat` proper learnt to mark nothing, as the

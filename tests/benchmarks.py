@@ -4,7 +4,6 @@ Nothing here passes or fails. One core; every figure is bounded, all of them tak
 growth to 100,000 ads, which takes as long again; `--model` measures the model alone: size, load time and memory.
 """
 
-import gc
 import json
 import os
 import statistics
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import spacy
 
+from screener.batch import settle
 from screener.bootstrap import default_model_folder, make_screener
 from screener.detect import load_detector
 from screener.places import shipped
@@ -260,7 +260,7 @@ def table() -> Iterator[str]:
         yield from rows(model_figures())
         return
     screener = make_screener()
-    gc.freeze()  # as screening at scale does
+    settle()  # as `screener screen` does
     corpus = read_corpus(shipped("examples"), screener.detector.indicators)
     parts = (
         throughput(screener, corpus),

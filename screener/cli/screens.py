@@ -39,7 +39,7 @@ def screen(
     """
     from functools import partial
 
-    from screener.batch import screen_rows
+    from screener.batch import screen_rows, settle
     from screener.bootstrap import make_screener
     from screener.discover import BadRow
     from screener.report import as_row
@@ -48,6 +48,7 @@ def screen(
     maker = partial(make_screener, model, tuple(rules or ()))
     # Made here as well when others do the work: what is wrong with model and rules is told once.
     screener = maker()
+    settle()
     noted = [tell_notes(screener.notes), tell_refused(screener.detector.refusals)]
     with opened(output) as out:
         for result in screen_rows(rows_at(paths), maker if jobs > 1 else lambda: screener, jobs=jobs):

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screener.detect.clauses import Clause
-from screener.ngrams import WORD_LENGTH_MAX, letter_buckets, pair_buckets
+from screener.ngrams import letter_buckets, pair_buckets
 
 FLAG_BUCKETS = 65_536
 _KEPT_WORDS = 200_000
@@ -35,14 +35,13 @@ class HashedWord(NamedTuple):
 
 @lru_cache(maxsize=_KEPT_WORDS)
 def hashed(word: str) -> HashedWord:
-    """The buckets of a word, of which no more than 40 letters count."""
-    cut = word[:WORD_LENGTH_MAX]
+    """The buckets of a word of a `Clause`."""
     return HashedWord(
-        itself=_bucket(f"={cut}"),
-        letters=letter_buckets(cut) % FLAG_BUCKETS,
-        beside=_bucket(f"n{cut}"),
-        around=_bucket(f"d{cut}"),
-        checksum=_checksum(cut),
+        itself=_bucket(f"={word}"),
+        letters=letter_buckets(word) % FLAG_BUCKETS,
+        beside=_bucket(f"n{word}"),
+        around=_bucket(f"d{word}"),
+        checksum=_checksum(word),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from screener.detect.scope import Layout
 from screener.detect.terms import Terms
+from screener.ngrams import WORD_LENGTH_MAX
 
 _TOKENS_MIN = 5
 _TOKENS_MAX = 18
@@ -12,12 +13,15 @@ _TOKENS_MAX = 18
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """The tokens `start` to `end` (exclusive) of a text, their words, and the concepts among them."""
+    """The tokens `start` to `end` (exclusive) of a text, their words, of which 40 letters count, and their concepts.
+
+    Concepts are in the order of their names: sums of floats hang on the order.
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
-    concepts: frozenset[str]
+    concepts: tuple[str, ...]
 
 
 def clauses(terms: Terms, layout: Layout) -> list[Clause]:
@@ -55,5 +59,8 @@ def _concepts(terms: Terms, borders: Sequence[tuple[int, int]]) -> list[set[str]
 
 def _clause(terms: Terms, start: int, end: int, said: set[str]) -> Clause:
     text = terms.folded.text
-    words = [text[a:b] for a, b in zip(terms.starts[start:end], terms.ends[start:end], strict=True)]
-    return Clause(start=start, end=end, words=tuple(filter(str.isalnum, words)), concepts=frozenset(said))
+    words = [
+        text[a : min(b, a + WORD_LENGTH_MAX)]
+        for a, b in zip(terms.starts[start:end], terms.ends[start:end], strict=True)
+    ]
+    return Clause(start=start, end=end, words=tuple(filter(str.isalnum, words)), concepts=tuple(sorted(said)))

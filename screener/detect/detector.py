@@ -74,7 +74,7 @@ class Detector:
         return replace(self, kinds=kinds)
 
     def with_flags(self, flag_model: FlagModel) -> "Detector":
-        """The same detector, which besides its rules proposes flags by a learnt model."""
+        """The same detector with a learnt model, which proposes flags and doubts those of rules."""
         return replace(self, _flagger=replace(self._flagger, flag_model=flag_model))
 
     @property
@@ -84,7 +84,7 @@ class Detector:
 
     @property
     def flag_model(self) -> FlagModel | None:
-        """What proposes flags besides the rules."""
+        """What proposes flags besides the rules, and doubts theirs."""
         return self._flagger.flag_model
 
     @property
@@ -174,7 +174,7 @@ def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
     characters = 0
     for document in documents:
         chunk.append(document)
-        characters += len(document.text)
+        characters += len(document.title) + len(document.text)
         if len(chunk) == _TOGETHER or characters >= _CHARACTERS_TOGETHER:
             yield chunk
             chunk, characters = [], 0

@@ -21,7 +21,7 @@ from screener.records import Flag, Indicator, Kind, Scope
 
 _DISGUISE = "obfuscated-text"
 _DISGUISES_SHOWN = 2
-_LIKELIER = 0.5
+LIKELIER = 0.5
 _DOUBTED_MAX = 2
 
 
@@ -59,7 +59,7 @@ class Flagger:
             for one, opinion, counts in zip(asked, opinions, heard, strict=True)
         ]
         return [
-            Raised((*by_rules, *self._by_model(one.view, by_rules, opinion)), doubted)
+            Raised((*by_rules, *self._by_model(one.view, by_rules, doubted, opinion)), doubted)
             for one, opinion, (by_rules, doubted) in zip(asked, opinions, ruled, strict=True)
         ]
 
@@ -72,17 +72,19 @@ class Flagger:
     def _ruled(self, asked: Asked, opinion: Opinion) -> Raised:
         view = asked.view
         in_text, doubted = self._flags_in(view.text, view.layouts["text"], "text", asked.scope, opinion)
-        said = {flag.indicator for flag in (*in_text, *doubted)}
+        said = {flag.indicator for flag in in_text}
         in_title, _ = self._flags_in(view.title, view.layouts["title"], "title", asked.scope, NO_OPINION)
         # A title mostly says again what the text says: one sighting is one flag.
         return Raised((*(flag for flag in in_title if flag.indicator not in said), *in_text), doubted)
 
-    def _by_model(self, view: View, raised: Iterable[Flag], opinion: Opinion) -> Iterator[Flag]:
+    def _by_model(
+        self, view: View, raised: Iterable[Flag], doubted: Sequence[Flag], opinion: Opinion
+    ) -> Iterator[Flag]:
         """The flags that only the model proposes, where a sentence speaks for itself."""
         in_text = [flag for flag in raised if flag.field == "text"]
         for proposal in opinion.proposals():
             if not view.layouts["text"].silenced(proposal.start):
-                made = proposed(proposal, view.text, self.indicators[proposal.indicator], in_text)
+                made = proposed(proposal, view.text, self.indicators[proposal.indicator], in_text, doubted)
                 if made is not None:
                     yield made
 
@@ -94,7 +96,7 @@ class Flagger:
         flags = [_at_most(flag, sure) for flag, sure in judged if sure >= CONFIDENCE_WANTED]
         if scope is not Scope.DOMESTIC:
             flags += self._disguised(terms, field)
-        return Raised(_in_order(flags), _in_order(flag for flag, sure in judged if sure < CONFIDENCE_WANTED))
+        return Raised(_in_order(flags), tuple(flag for flag, sure in judged if sure < CONFIDENCE_WANTED))
 
     def _sure(self, match: Match, opinion: Opinion) -> float:
         """How sure the flag of a rule is; those of the user's own rules, and protective claims, nobody doubts."""
@@ -134,8 +136,11 @@ class Flagger:
 
 
 def _at_most(flag: Flag, sure: float) -> Flag:
-    """The flag, but with severity 2 for 3 when it is likelier wrong than right."""
-    return flag if sure >= _LIKELIER else replace(flag, severity=min(flag.severity, _DOUBTED_MAX))
+    """The flag, but with severity 2 for 3, and the confidence told, when it is likelier wrong than right."""
+    if sure >= LIKELIER:
+        return flag
+    told = "; ".join(filter(None, (flag.detail, f"confidence {sure:.2f}")))
+    return replace(flag, severity=min(flag.severity, _DOUBTED_MAX), detail=told)
 
 
 def _in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
@@ -151,11 +156,18 @@ def _elsewhere(match: Match, terms: Terms) -> str:
 
 
 def merged(flags: Iterable[Flag]) -> list[Flag]:
-    """The flags without those that an earlier flag of the same indicator overlaps: one sighting, one flag."""
+    """The flags without those that an earlier flag of the same indicator overlaps: one sighting, one flag.
+
+    What is left has the highest severity of those that it stands for.
+    """
     kept: list[Flag] = []
-    reach: dict[str, int] = {}
+    last: dict[str, tuple[int, int]] = {}  # of each indicator the place of its latest flag, and how far it reaches
     for flag in flags:
-        if flag.span.start >= reach.get(flag.indicator, 0):
+        at, reach = last.get(flag.indicator, (-1, 0))
+        if flag.span.start >= reach:
+            at = len(kept)
             kept.append(flag)
-        reach[flag.indicator] = max(reach.get(flag.indicator, 0), flag.span.end)
+        elif flag.severity > kept[at].severity:
+            kept[at] = replace(kept[at], severity=flag.severity)
+        last[flag.indicator] = at, max(reach, flag.span.end)
     return kept

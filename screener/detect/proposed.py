@@ -10,16 +10,20 @@ RULE = "model"
 _UNSURE_SEVERITY_MAX = 2
 
 
-def proposed(proposal: Proposal, terms: Terms, indicator: Indicator, raised: Sequence[Flag]) -> Flag | None:
-    """The flag of a proposal, or None where a rule already raised its indicator on these words.
+def proposed(
+    proposal: Proposal, terms: Terms, indicator: Indicator, raised: Sequence[Flag], doubted: Sequence[Flag]
+) -> Flag | None:
+    """The flag of a proposal, or None where a rule already raised its indicator on these words, or was doubted there.
 
-    Alone, and not right nine times in ten on authors left out, it never counts as severity 3.
+    It counts as severity 3 only when it was right nine times in ten on authors left out, or when a rule that is
+    believed raises the indicator elsewhere.
     """
     span = _words(proposal, terms)
     same = [flag for flag in raised if flag.indicator == indicator.key]
-    if span is None or any(flag.span.start < span.end and span.start < flag.span.end for flag in same):
+    told = (*same, *(flag for flag in doubted if flag.indicator == indicator.key))
+    if span is None or any(flag.span.start < span.end and span.start < flag.span.end for flag in told):
         return None
-    trusted = proposal.sure or bool(same)
+    trusted = proposal.sure or any(flag.severity == indicator.severity for flag in same)
     return Flag(
         indicator=indicator.key,
         severity=indicator.severity if trusted else min(indicator.severity, _UNSURE_SEVERITY_MAX),

@@ -1,4 +1,4 @@
-"""From which log-odds on the flag model proposes an indicator, and how sure it is, told by authors left out."""
+"""When the flag model proposes an indicator and how far it believes rules, told by authors left out."""
 
 from collections.abc import Mapping
 
@@ -27,12 +27,20 @@ def callings(table: ClauseTable, log_odds: Floats) -> Mapping[str, Calling]:
     telling, marked = table.telling[table.of_example][:, None], table.marked
     free, ruled = ~table.ruled & telling, table.ruled & telling
     alone = _calibrated(log_odds, marked, free) or [Platt(0.0, 0.0)] * len(table.indicators)
-    beside = [one if one.slope > 0 else ALWAYS for one in _calibrated(log_odds, marked, ruled)]
-    beside = beside or [ALWAYS] * len(table.indicators)
+    beside = _believed(log_odds, marked, ruled)
     return {
         name: _calling(log_odds[free[:, at], at], marked[free[:, at], at], alone[at], beside[at])
         for at, name in enumerate(table.indicators)
     }
+
+
+def _believed(log_odds: Floats, marked: Bools, ruled: Bools) -> list[Platt]:
+    """How far rules are believed; always, where they spoke too seldom to tell."""
+    counts = ruled.sum(axis=0).tolist()
+    calibrated = _calibrated(log_odds, marked, ruled) or [ALWAYS] * len(counts)
+    return [
+        one if one.slope > 0 and count >= _CALLS_MIN else ALWAYS for one, count in zip(calibrated, counts, strict=True)
+    ]
 
 
 def _calling(log_odds: Floats, marked: Bools, alone: Platt, ruled: Platt) -> Calling:
@@ -45,7 +53,7 @@ def _calling(log_odds: Floats, marked: Bools, alone: Platt, ruled: Platt) -> Cal
 def _calibrated(log_odds: Floats, marked: Bools, free: Bools) -> list[Platt]:
     """A sigmoid for each indicator: one slope for all, and an offset for each that is held to a common one.
 
-    None when the clauses tell nothing apart.
+    Empty when the clauses tell nothing apart.
     """
     rows, columns = np.nonzero(free)
     if not marked[free].any() or marked[free].all():

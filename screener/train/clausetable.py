@@ -35,8 +35,9 @@ class Said:
 class ClauseTable:
     """The clauses of all examples: one row a clause, `of_example` its example, `marked` a column for each indicator.
 
-    `ruled` says where a rule raises the indicator already: there the model has nothing to add. `authors` and `telling`
-    have a place for each example: who wrote it, and whether figures are taken from it (`split.honest`).
+    `ruled` says where a rule raises the indicator already: there the model adds nothing, it believes or doubts.
+    `authors` and `telling` have a place for each example: who wrote it, and whether figures are taken from it
+    (`split.honest`, of the kinds that are marked).
     """
 
     indicators: tuple[str, ...]

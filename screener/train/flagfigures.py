@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from screener.detect.flagging import merged
 from screener.detect.proposed import RULE
 from screener.records import Example, Flag, Polarity, Reading, Span
 from screener.train.corpus import FOLLOW_UP
@@ -25,23 +26,26 @@ def flag_figures(examples: Sequence[Example], readings: Sequence[Reading]) -> tu
     Empty when no text is marked. Indicators with fewer than five marks are counted among all only.
     """
     pairs = [_pair(example, reading) for example, reading in zip(examples, readings, strict=True)]
-    if not any(marks for marks, _, _ in pairs):
+    if not any(marks for marks, *_ in pairs):
         return ()
     whole = tuple(_figures(pairs, ALL, origin) for origin in _ORIGINS)
-    names = {mark[0] for marks, _, _ in pairs for mark in marks}
+    names = {mark[0] for marks, *_ in pairs for mark in marks}
     each = (_figures(pairs, name, _ORIGINS[0]) for name in sorted(names))
     return (*whole, *sorted((one for one in each if one.marks >= _MARKS_MIN), key=lambda one: one.recall or 0))
 
 
 _Place = tuple[str, Span]
-_Pair = tuple[list[_Place], list[Flag], bool]
+_Pair = tuple[list[_Place], list[Flag], list[Flag], bool]
 
 
 def _pair(example: Example, reading: Reading) -> _Pair:
-    """The marks of a text, its flags, and whether flags count against precision in it."""
+    """The marks of a text, its flags, those of rules that were doubted, and whether flags count against precision."""
     marks = [(mark.indicator, mark.span) for mark in example.marks if mark.polarity is Polarity.RISK]
-    flags = [flag for flag in reading.flags if flag.polarity is Polarity.RISK and flag.field == "text"]
-    return marks, flags, example.label == FOLLOW_UP
+    flags, doubted = (
+        [flag for flag in of if flag.polarity is Polarity.RISK and flag.field == "text"]
+        for of in (reading.flags, merged(reading.doubted))
+    )
+    return marks, flags, doubted, example.label == FOLLOW_UP
 
 
 def _figures(pairs: Iterable[_Pair], indicator: str, origin: str) -> FlagFigures:
@@ -60,8 +64,10 @@ def _outcomes(pairs: Iterable[_Pair], indicator: str, origin: str) -> tuple[list
     """Whether each mark is found and each flag is right: one of the same indicator overlaps it."""
     found: list[bool] = []
     right: list[bool] = []
-    for marks, flags, counts in pairs:
-        places = [(flag.indicator, flag.span) for flag in flags if _by(flag, origin)]
+    for marks, flags, doubted, counts in pairs:
+        # What rules are worth by themselves is told by what they raise before anybody doubts it.
+        raised = (*flags, *doubted) if origin == _ORIGINS[1] else flags
+        places = [(flag.indicator, flag.span) for flag in raised if _by(flag, origin)]
         found += [any(_meet(mark, place) for place in places) for mark in marks if indicator in {ALL, mark[0]}]
         if counts:
             asked = (place for place in places if indicator in {ALL, place[0]})

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from screener.detect import Detector
 from screener.detect.clausehashing import BLOCK_SCALES, FLAG_BUCKETS, Buckets, weighed
 from screener.detect.clausehashing import rows as rows_of
-from screener.detect.clauses import Clause
+from screener.detect.clauses import Clause, whole
 
 ROOT = Path(__file__).parents[2]
 RARITY = np.random.default_rng(3).uniform(1, 9, FLAG_BUCKETS)
@@ -20,7 +21,7 @@ ODD_WORDS = ["", "x", "é", "漢字", "\udcff", "panjang" * 50]
 
 def clause(words: str, *concepts: str) -> Clause:
     split = tuple(words.split())
-    return Clause(start=0, end=len(split), words=split, concepts=frozenset(concepts))
+    return Clause(start=0, end=len(split), words=split, concepts=concepts)
 
 
 FIRST, SECOND, THIRD = clause("paspor dipegang bos", "passport"), clause("gaji besar"), clause("minat wa saja")
@@ -70,7 +71,7 @@ def test_no_pair_of_words_goes_on_into_the_next_clause() -> None:
 
 @pytest.mark.parametrize("word", ODD_WORDS, ids=ascii)
 def test_any_word_falls_into_the_buckets(word: str) -> None:
-    odd = Clause(start=0, end=1, words=(word, "gaji"), concepts=frozenset())
+    odd = Clause(start=0, end=1, words=(word, "gaji"), concepts=())
     buckets = np.concatenate(rows(odd)[0])
     assert 0 <= buckets.min() <= buckets.max() < FLAG_BUCKETS
 
@@ -82,15 +83,25 @@ def test_each_block_is_brought_to_its_scale() -> None:
     assert [len(part) for part in weighed([np.array([], dtype=np.int64)] * len(BLOCK_SCALES), RARITY)] == [0, 0]
 
 
-SAID = "from tests.detect.test_clausehashing import FIRST, SECOND, sets; print(sets(FIRST, SECOND))"
+SAID = "from tests.detect.test_clausehashing import values; print(values())"
+MANY = clause("paspor dipegang bos gaji besar", *(f"concept-{n}" for n in range(9)))
 
 
-def sets(*clauses: Clause) -> list[list[int]]:
-    return [sorted(map(int, block)) for row in rows(*clauses) for block in row]
+def values() -> list[str]:
+    """The values of a clause of many concepts, to the last bit."""
+    return [row.hex() for row in weighed(rows(MANY, SECOND)[0], RARITY)[1].tolist()]
 
 
-def test_another_process_hashes_the_same() -> None:
+def test_another_process_hashes_the_same_to_the_last_bit() -> None:
     other = {**os.environ, "PYTHONHASHSEED": "77"}
     command = [sys.executable, "-c", SAID]
     told = subprocess.run(command, env=other, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  our own
-    assert told.stdout.strip() == str(sets(FIRST, SECOND))
+    assert told.stdout.strip() == str(values())
+
+
+def test_concepts_are_in_the_order_of_their_names_and_words_are_cut(detector: Detector) -> None:
+    terms = detector.terms("paspor dipegang bos gaji besar " + "a" * 90)
+    made = whole(terms)
+    assert list(made.concepts) == sorted(set(made.concepts))
+    assert len(made.concepts) > 3
+    assert max(map(len, made.words)) == 40

@@ -21,7 +21,7 @@ CLAUSES = st.lists(
 
 
 def made(told: list[tuple[list[str], set[str]]]) -> list[Clause]:
-    return [Clause(start=0, end=1, words=tuple(words), concepts=frozenset(said)) for words, said in told]
+    return [Clause(start=0, end=1, words=tuple(words), concepts=tuple(sorted(said))) for words, said in told]
 
 
 @settings(max_examples=150, deadline=None)

@@ -35,7 +35,7 @@ def model(word: str, *, sure: bool = False, indicator: str = KEY) -> FlagModel:
 
 
 def clauses_of_word(word: str) -> list[Clause]:
-    return [Clause(start=0, end=1, words=(word,), concepts=frozenset())]
+    return [Clause(start=0, end=1, words=(word,), concepts=())]
 
 
 def by_model(reading: Reading) -> list[Flag]:
@@ -134,7 +134,7 @@ def test_a_model_without_indicators_proposes_nothing() -> None:
 
 
 def test_a_text_without_clauses_or_words_has_the_log_odds_of_the_base() -> None:
-    wordless = Clause(start=0, end=1, words=(), concepts=frozenset())
+    wordless = Clause(start=0, end=1, words=(), concepts=())
     assert model("burung").log_odds([]).shape == (0, 1)
     assert model("burung").log_odds([wordless]).tolist() == [[-1.0]]
 

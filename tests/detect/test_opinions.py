@@ -1,17 +1,18 @@
 """Opinions of the flag model: what is proposed, of several the likeliest, and which flags of rules it doubts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from screener.detect import Detector, FlagModel, load_detector
-from screener.detect.clausehashing import FLAG_BUCKETS
+from screener.detect.clausehashing import FLAG_BUCKETS, hashed
 from screener.detect.clauses import Clause
 from screener.detect.explaining import in_words
 from screener.detect.learntflags import coarse
 from screener.detect.opinions import ALWAYS, NEVER, NO_OPINION, Calling, Opinion, Platt
-from screener.records import Kind
+from screener.records import Document, Kind
 from screener.screening import plain_document
 
 KEPT, SECRET = "document-retention", "secrecy"
@@ -37,7 +38,7 @@ def calling(log_odds: float = 0.0, sure_from: float = NEVER, ruled: Platt = ALWA
 
 def clauses(number: int) -> tuple[Clause, ...]:
     """Clauses of five tokens each."""
-    return tuple(Clause(start=5 * n, end=5 * n + 5, words=(), concepts=frozenset()) for n in range(number))
+    return tuple(Clause(start=5 * n, end=5 * n + 5, words=(), concepts=()) for n in range(number))
 
 
 def opinion(log_odds: list[list[float]], **callings: Calling) -> Opinion:
@@ -90,14 +91,13 @@ def test_a_rule_that_is_doubted_is_silent_and_one_in_doubt_never_severe(
 ) -> None:
     reading = detector.with_flags(doubting(sure)).read(plain_document(HELD), Kind.AD)
     assert [flag.severity for flag in reading.flags if flag.indicator == KEPT] == shown
-    assert [flag.indicator for flag in reading.doubted] == [KEPT] * doubted
+    assert {flag.indicator for flag in reading.doubted} == set([KEPT] * doubted)
 
 
-def test_what_is_doubted_in_the_text_is_not_raised_by_the_title(detector: Detector) -> None:
-    document = plain_document(HELD)
-    titled = type(document)(id="x", url="", title="Paspor dipegang bos", text=HELD)
+def test_what_is_doubted_in_the_text_stands_where_the_title_says_it(detector: Detector) -> None:
+    titled = Document(id="x", url="", title="Paspor dipegang bos", text=HELD)
     reading = detector.with_flags(doubting(0.1)).read(titled, Kind.AD)
-    assert KEPT not in {flag.indicator for flag in reading.flags}
+    assert [(flag.field, flag.severity) for flag in reading.flags if flag.indicator == KEPT] == [("title", 3)]
 
 
 def test_a_rule_of_ones_own_is_never_doubted(detector: Detector, tmp_path: Path) -> None:
@@ -108,8 +108,37 @@ def test_a_rule_of_ones_own_is_never_doubted(detector: Detector, tmp_path: Path)
     assert [flag.rule for flag in reading.flags if flag.indicator == KEPT] == ["document-retention/own"]
 
 
+def test_a_rule_of_ones_own_keeps_its_severity_beside_one_in_doubt(detector: Detector, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    own = detector.with_flags(doubting(0.4)).with_rules([tmp_path])
+    reading = own.read(plain_document(HELD), Kind.AD)
+    assert [flag.severity for flag in reading.flags if flag.indicator == KEPT] == [3]
+
+
+@pytest.mark.parametrize(
+    ("sure", "severity"), [(0.1, []), (0.4, [2]), (0.6, [3])], ids=["doubted", "in doubt", "believed"]
+)
+def test_only_a_rule_that_is_believed_lends_its_severity_to_a_proposal(
+    detector: Detector, sure: float, severity: list[int]
+) -> None:
+    weights = np.zeros((FLAG_BUCKETS, 1))
+    weights[hashed("burung").itself] = 100
+    model = replace(
+        doubting(sure),
+        callings={KEPT: calling(log_odds=5.0, ruled=Platt(0.0, float(np.log(sure / (1 - sure)))))},
+        weights=coarse(weights),
+    )
+    reading = detector.with_flags(model).read(
+        plain_document(f"{HELD}. Nanti burung biru terbang malam ke sana"), Kind.AD
+    )
+    assert [flag.severity for flag in reading.flags if flag.rule.startswith(f"{KEPT}/")] == severity
+    (alone,) = (flag for flag in reading.flags if flag.rule == "model")
+    assert alone.quote.startswith("Nanti burung")
+    assert alone.severity == (3 if severity == [3] else 2)
+
+
 def test_an_explanation_says_that_a_flag_is_doubted(detector: Detector) -> None:
     told = detector.with_flags(doubting(0.1)).explained(plain_document(HELD))
-    (silenced,) = (one for one in told.silenced if one.indicator == KEPT and one.reason == "doubted")
-    assert silenced.quote == "Paspor dipegang bos"
-    assert in_words(silenced.reason, silenced.by).startswith("the flag model doubts it")
+    reasons = {one.rule: in_words(one.reason, one.by) for one in told.silenced if one.indicator == KEPT}
+    assert len(reasons) > 1
+    assert {reason.split(":")[0] for reason in reasons.values()} == {"the flag model doubts it"}

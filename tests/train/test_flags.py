@@ -17,7 +17,7 @@ TEXTS, AUTHORS = 120, 6
 
 def cut(words: str) -> tuple[Clause, ...]:
     split = tuple(words.split())
-    return (Clause(start=0, end=len(split), words=split, concepts=frozenset()),)
+    return (Clause(start=0, end=len(split), words=split, concepts=()),)
 
 
 def buckets(clauses: tuple[Clause, ...], *, alone: bool = False) -> tuple[Buckets, ...]:
