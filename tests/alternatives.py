@@ -202,8 +202,8 @@ still add up to the score, as those of linear models and of their averages do.
 
 ## Proposed flags
 
-Authors fall into four parts. The clause model, as if no rule had raised anything, proposes of each clause what it is surest of,
-from {confidence} on; spaCy's model proposes as many in all, its surest.
+Authors fall into four parts. The clause model, as if no rule had raised anything, proposes of each clause what it is
+surest of, from {confidence} on; spaCy's model proposes as many in all, its surest.
 Recall is of the marks of indicators that are marked often enough to be learnt; precision is that of proposals in ads
 to follow up. A mark is met by a proposal of its indicator that overlaps it. Seconds are those of fitting all models:
 four and a last one of all texts for the clauses, four for spaCy. Its `spancat` proper learnt to mark nothing, as the

@@ -8,6 +8,7 @@ import pytest
 from screener.batch import screen_rows
 from screener.bootstrap import make_screener
 from screener.discover import BadRow, Row
+from screener.errors import SettingsError
 from screener.records import Finding
 from screener.screening import Screener
 
@@ -61,6 +62,18 @@ def test_no_more_rows_are_read_than_are_screened_together(screener: Screener) ->
     results = screen_rows(endless(), lambda: screener)
     assert names(iter([next(results), next(results)])) == ["1", "2"]
     assert len(taken) == 64
+
+
+def test_what_was_read_before_a_file_failed_is_screened(screener: Screener) -> None:
+    def failing() -> Iterator[Row]:
+        yield row(1)
+        yield row(2)
+        raise SettingsError("ads.jsonl cannot be read on")
+
+    results = screen_rows(failing(), lambda: screener)
+    assert names(iter([next(results), next(results)])) == ["1", "2"]
+    with pytest.raises(SettingsError, match="cannot be read on"):
+        next(results)
 
 
 def test_two_processes_give_what_one_gives_in_the_same_order(screener: Screener) -> None:
