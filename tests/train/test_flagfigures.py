@@ -58,3 +58,10 @@ def test_indicators_come_the_lowest_recall_first_and_only_with_enough_marks() ->
 
 def test_where_nothing_is_marked_nothing_is_measured() -> None:
     assert flag_figures([text()], [reading(flags=[sighting("a", 3)])]) == ()
+
+
+def test_rules_by_themselves_are_measured_by_what_they_raised_before_it_was_doubted() -> None:
+    texts, flags = [text(marked(0), marked(0, of="b"))], [sighting("a", 3)]
+    read = reading(flags=flags, doubted=(sighting("b", 2), sighting("c", 2)))
+    figures = {one.origin: (one.recall, one.flags) for one in flag_figures(texts, [read]) if one.indicator == ALL}
+    assert figures == {"rules and model": (0.5, 1), "rules": (1.0, 3), "model": (0.0, 0)}
