@@ -160,7 +160,7 @@ def why_unheard(rule: Rule, span: Span, field: str, reading: Reading) -> tuple[s
     if reading.scope not in rule.scopes:
         return "scope", (reading.scope.value,)
     if any(flag.rule == rule.name and flag.span == span and flag.field == field for flag in reading.doubted):
-        return "doubted", ("less than three in ten such flags are right",)
+        return "doubted", ("next to no such flag was right",)
     about = [one for one in reading.combinations if one.about == rule.indicator and one.effect == "cancels"]
     if about:
         return "cancelled", tuple(one.title for one in about)

@@ -12,7 +12,7 @@ from screener.detect.clauses import clauses
 from screener.detect.kinds import flags_count
 from screener.detect.learntflags import FlagModel
 from screener.detect.matching import Match, Matching, RuleIndex
-from screener.detect.opinions import CONFIDENCE_WANTED, NO_OPINION, Opinion
+from screener.detect.opinions import DOUBTED_BELOW, NO_OPINION, Opinion
 from screener.detect.proposed import proposed
 from screener.detect.scope import Layout
 from screener.detect.terms import Terms
@@ -21,8 +21,6 @@ from screener.records import Flag, Indicator, Kind, Scope
 
 _DISGUISE = "obfuscated-text"
 _DISGUISES_SHOWN = 2
-LIKELIER = 0.5
-_DOUBTED_MAX = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +91,10 @@ class Flagger:
             return Raised(())
         matching, rules = Matching(terms, layout), self.by_scope[scope].possible(terms)
         judged = [(self._flag(match, terms, field), self._sure(match, opinion)) for match in matching.matches(rules)]
-        flags = [_at_most(flag, sure) for flag, sure in judged if sure >= CONFIDENCE_WANTED]
+        flags = [flag for flag, sure in judged if sure >= DOUBTED_BELOW]
         if scope is not Scope.DOMESTIC:
             flags += self._disguised(terms, field)
-        return Raised(_in_order(flags), tuple(flag for flag, sure in judged if sure < CONFIDENCE_WANTED))
+        return Raised(_in_order(flags), tuple(flag for flag, sure in judged if sure < DOUBTED_BELOW))
 
     def _sure(self, match: Match, opinion: Opinion) -> float:
         """How sure the flag of a rule is; those of the user's own rules, and protective claims, nobody doubts."""
@@ -133,14 +131,6 @@ class Flagger:
             field=field,
             detail=_elsewhere(match, terms),
         )
-
-
-def _at_most(flag: Flag, sure: float) -> Flag:
-    """The flag, but with severity 2 for 3, and the confidence told, when it is likelier wrong than right."""
-    if sure >= LIKELIER:
-        return flag
-    told = "; ".join(filter(None, (flag.detail, f"confidence {sure:.2f}")))
-    return replace(flag, severity=min(flag.severity, _DOUBTED_MAX), detail=told)
 
 
 def _in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:

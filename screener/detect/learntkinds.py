@@ -24,7 +24,7 @@ from screener.records import Grams, Kind
 KIND_BUCKETS = 65_536
 TIMES_COUNTED = 3
 _STYLE_MAX = 2.0
-_LIKELIER = 0.5
+_LIKELIER = 1 / 3
 _DIGITS = re.compile(r"\d")
 _CONCEPT = "concept:"
 _PATTERN = "pattern:"
@@ -33,14 +33,17 @@ Floats = npt.NDArray[np.float64]
 
 
 class Told(NamedTuple):
-    """The kind that a text is taken for; `doubtful` when it is taken for an ad although something else is likelier."""
+    """The kind that a text is taken for; `doubtful` when that is an ad although all else is twice as likely."""
 
     kind: Kind
     doubtful: bool = False
 
 
 def told(odds: Mapping[Kind, float], ad_from: float) -> Told:
-    """An ad in doubt, since an ad that is lost costs more than one warning too many; else the likeliest kind."""
+    """An ad in doubt, since an ad that is lost costs more than one warning too many; else the likeliest kind.
+
+    Doubtful is only what is twice as likely something else: plain words of a lure stand in warnings too.
+    """
     if odds[Kind.AD] >= ad_from:
         return Told(Kind.AD, odds[Kind.AD] < _LIKELIER)
     return Told(max((kind for kind in odds if kind is not Kind.AD), key=odds.__getitem__))

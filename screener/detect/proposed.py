@@ -15,15 +15,15 @@ def proposed(
 ) -> Flag | None:
     """The flag of a proposal, or None where a rule already raised its indicator on these words, or was doubted there.
 
-    It counts as severity 3 only when it was right nine times in ten on authors left out, or when a rule that is
-    believed raises the indicator elsewhere.
+    It counts as severity 3 only when it was right nine times in ten on authors left out, or when a rule raises the
+    indicator elsewhere.
     """
     span = _words(proposal, terms)
     same = [flag for flag in raised if flag.indicator == indicator.key]
     told = (*same, *(flag for flag in doubted if flag.indicator == indicator.key))
     if span is None or any(flag.span.start < span.end and span.start < flag.span.end for flag in told):
         return None
-    trusted = proposal.sure or any(flag.severity == indicator.severity for flag in same)
+    trusted = proposal.sure or bool(same)
     return Flag(
         indicator=indicator.key,
         severity=indicator.severity if trusted else min(indicator.severity, _UNSURE_SEVERITY_MAX),

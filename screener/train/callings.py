@@ -14,7 +14,7 @@ from screener.train.clausetable import ClauseTable
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 PRECISION_SURE = 0.9
-_CALLS_MIN = 8
+_CALLS_MIN = 20
 _STRENGTH = 1.0
 
 

@@ -1,7 +1,6 @@
 """The model card."""
 
-from screener.detect.flagging import LIKELIER
-from screener.detect.opinions import CONFIDENCE_WANTED
+from screener.detect.opinions import CONFIDENCE_WANTED, DOUBTED_BELOW
 from screener.score.manifest import Manifest
 
 
@@ -19,8 +18,8 @@ Trained on {manifest.corpus_examples} texts written for this
 project until {manifest.examples_until} (corpus {manifest.corpus[:16]}, ruleset {manifest.ruleset},
 seed {manifest.seed}).
 
-**Flags.** Rules raise them; a model that reads ads clause by clause proposes others and doubts some of the rules'. A
-flag is shown from a confidence of {CONFIDENCE_WANTED:.0%} on, and never counts as severity 3 below {LIKELIER:.0%}.
+**Flags.** Rules raise them; a model that reads ads clause by clause proposes others and doubts some of the rules'. Its
+flags are shown from a confidence of {CONFIDENCE_WANTED:.0%} on, those of rules from {DOUBTED_BELOW:.0%}.
 
 **Probability.** Calibrated (Platt) on authors left out of training, for a prevalence of {manifest.prevalence}. At a
 lower prevalence most alerts are false: the report restates each probability.

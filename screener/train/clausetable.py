@@ -33,11 +33,11 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseTable:
-    """The clauses of all examples: one row a clause, `of_example` its example, `marked` a column for each indicator.
+    """The clauses of all ads: one row a clause, `of_example` its example, `marked` a column for each indicator.
 
     `ruled` says where a rule raises the indicator already: there the model adds nothing, it believes or doubts.
     `authors` and `telling` have a place for each example: who wrote it, and whether figures are taken from it
-    (`split.honest`, of the kinds that are marked).
+    (`split.honest`).
     """
 
     indicators: tuple[str, ...]
@@ -52,10 +52,10 @@ class ClauseTable:
 
 
 def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable:
-    """The clauses of every example.
+    """The clauses of every ad, and of testimonies, which are read like ads; other examples have none.
 
-    What is no ad and no testimony carries no mark: the model learns to be silent in it, for a program that takes it
-    for an ad.
+    With warnings and news among them, which are never marked, the model takes the plainest words for no sign: they
+    stand there more often than in ads.
     """
     indicators = _learnable(examples)
     cut = [_cut(example, detector, indicators) for example in examples]
@@ -67,14 +67,9 @@ def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable
         marked=np.concatenate([one.marked for one in cut]),
         ruled=np.concatenate([one.ruled for one in cut]),
         authors=np.array([author_of(example) for example in examples]),
-        telling=np.isin(np.arange(len(examples)), honest(examples)) & _marked_kinds(examples),
+        telling=np.isin(np.arange(len(examples)), honest(examples)),
         said=_said(detector, indicators),
     )
-
-
-def _marked_kinds(examples: Sequence[Example]) -> Bools:
-    """Which examples are of a kind in which labellers mark signs."""
-    return np.array([example.kind in {Kind.AD, Kind.TESTIMONY} for example in examples])
 
 
 def _said(detector: Detector, indicators: Sequence[str]) -> Said:
@@ -110,6 +105,9 @@ class _Cut:
 
 
 def _cut(example: Example, detector: Detector, indicators: Sequence[str]) -> _Cut:
+    if example.kind not in {Kind.AD, Kind.TESTIMONY}:
+        none = np.zeros((0, len(indicators)), dtype=bool)
+        return _Cut(clauses=(), marked=none, ruled=none)
     document = document_of(example)
     view = detector.view(document)
     terms, found = view.text, tuple(clauses(view.text, view.layouts["text"]))

@@ -82,16 +82,11 @@ def test_without_an_opinion_nothing_is_proposed_and_nothing_doubted() -> None:
     assert NO_OPINION.of_rule(SECRET, 0, 3) == 1.0
 
 
-BELIEFS = [("doubted", 0.29, [], 1), ("more likely wrong", 0.4, [2], 0), ("more likely right", 0.6, [3], 0)]
-
-
-@pytest.mark.parametrize(("sure", "shown", "doubted"), [c[1:] for c in BELIEFS], ids=[c[0] for c in BELIEFS])
-def test_a_rule_that_is_doubted_is_silent_and_one_in_doubt_never_severe(
-    detector: Detector, sure: float, shown: list[int], doubted: int
-) -> None:
+@pytest.mark.parametrize(("sure", "shown"), [(0.14, []), (0.16, [3])], ids=["doubted", "believed"])
+def test_a_rule_that_is_doubted_is_silent(detector: Detector, sure: float, shown: list[int]) -> None:
     reading = detector.with_flags(doubting(sure)).read(plain_document(HELD), Kind.AD)
     assert [flag.severity for flag in reading.flags if flag.indicator == KEPT] == shown
-    assert {flag.indicator for flag in reading.doubted} == set([KEPT] * doubted)
+    assert bool(reading.doubted) is not bool(shown)
 
 
 def test_what_is_doubted_in_the_text_stands_where_the_title_says_it(detector: Detector) -> None:
@@ -108,18 +103,9 @@ def test_a_rule_of_ones_own_is_never_doubted(detector: Detector, tmp_path: Path)
     assert [flag.rule for flag in reading.flags if flag.indicator == KEPT] == ["document-retention/own"]
 
 
-def test_a_rule_of_ones_own_keeps_its_severity_beside_one_in_doubt(detector: Detector, tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
-    own = detector.with_flags(doubting(0.4)).with_rules([tmp_path])
-    reading = own.read(plain_document(HELD), Kind.AD)
-    assert [flag.severity for flag in reading.flags if flag.indicator == KEPT] == [3]
-
-
-@pytest.mark.parametrize(
-    ("sure", "severity"), [(0.1, []), (0.4, [2]), (0.6, [3])], ids=["doubted", "in doubt", "believed"]
-)
+@pytest.mark.parametrize(("sure", "severity"), [(0.1, 2), (0.6, 3)], ids=["doubted", "believed"])
 def test_only_a_rule_that_is_believed_lends_its_severity_to_a_proposal(
-    detector: Detector, sure: float, severity: list[int]
+    detector: Detector, sure: float, severity: int
 ) -> None:
     weights = np.zeros((FLAG_BUCKETS, 1))
     weights[hashed("burung").itself] = 100
@@ -131,10 +117,9 @@ def test_only_a_rule_that_is_believed_lends_its_severity_to_a_proposal(
     reading = detector.with_flags(model).read(
         plain_document(f"{HELD}. Nanti burung biru terbang malam ke sana"), Kind.AD
     )
-    assert [flag.severity for flag in reading.flags if flag.rule.startswith(f"{KEPT}/")] == severity
     (alone,) = (flag for flag in reading.flags if flag.rule == "model")
     assert alone.quote.startswith("Nanti burung")
-    assert alone.severity == (3 if severity == [3] else 2)
+    assert alone.severity == severity
 
 
 def test_an_explanation_says_that_a_flag_is_doubted(detector: Detector) -> None:

@@ -21,6 +21,8 @@ from screener.train.publish import train_model, write_model
 from tests.models import variant
 from tests.train.factory import row, write
 
+pytestmark = pytest.mark.timeout(900)  # the first test here trains
+
 FILES = ["CARD.md", "evaluation.html", "flags.npz", "kinds.npz", "manifest.json", "weights.npz"]
 
 
