@@ -126,7 +126,8 @@ def test_two_models_are_compared_on_their_golden_texts_and_on_data(run: Run, tmp
     said, on_data = ended.out.split(f"{len(few)} texts of ")
     assert re.search(r"^ap +0\.\d{4} +0\.5000 +-0\.\d{4}$", said, re.MULTILINE)
     assert re.search(r"^alert_threshold +(0\.\d{4}) +\1 +\+0\.0000$", said, re.MULTILINE)
-    assert re.search(r"^flag:[a-z-]+ +-?\d\.\d{4} +-?\d\.\d{4} +[+-]\d\.\d{4}$", said, re.MULTILINE)
+    weight = r"^(?:flag|signal|together|kind|scope|stated):[a-z-]+ +-?\d\.\d{4} +-?\d\.\d{4} +[+-]\d\.\d{4}$"
+    assert re.search(weight, said, re.MULTILINE)
     assert re.search(r"^\d+ golden texts of both: 0\.\d{4} apart on average", said, re.MULTILINE)
     assert re.search(r"^auc +[01]\.\d{4} +[01]\.\d{4} +[+-]\d\.\d{4}$", on_data, re.MULTILINE)
 
