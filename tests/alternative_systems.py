@@ -71,7 +71,7 @@ def _linear(bench: Bench, columns: slice, rows: Rows, _: Floats) -> Fitted:
     """The shipped model, or the same of some columns."""
     copies = [copy[:, columns] for copy in bench.copies]
     features = len(range(*columns.indices(bench.table.shape[1]))[: bench.features]) if not columns.start else 0
-    weights = fit_copies(copies, bench.ready.labels, rows, features)
+    weights = fit_copies(copies, bench.ready.labels, rows, features, bench.ready.given if features else {})
     return _Linear(table=bench.table[:, columns], weights=weights)
 
 

@@ -123,7 +123,8 @@ def score_rows(ready: Prepared) -> Iterator[Row]:
 
 def apart(bench: Bench) -> tuple[Floats, Rows]:
     """The log-odds of each row by the shipped model with the row's author left out alone, and the author's number."""
-    log_odds = held_out(bench.table, bench.ready.labels, bench.features, by_author(bench.examples), copies=bench.copies)
+    folds, given = by_author(bench.examples), bench.ready.given
+    log_odds = held_out(bench.table, bench.ready.labels, bench.features, folds, bench.copies, given=given)
     authors = [author_of(example) for example in bench.examples]
     return log_odds, np.unique(authors, return_inverse=True)[1].reshape(-1)
 

@@ -81,7 +81,7 @@ class Marked:
     @property
     def rows(self) -> list[int]:
         """The rows that are read for flags."""
-        return [row for row, clauses in enumerate(self.table.clauses) if clauses]
+        return [row for row, clauses in enumerate(self.table.clauses) if clauses and self.table.heard[row]]
 
     def marks(self, row: int) -> list[Place]:
         """What a labeller marked in an example, of the indicators that can be learnt."""
@@ -121,7 +121,7 @@ def clause_model(marked: Marked, detector: Detector) -> SpanFigures:
     """The figures of the shipped flag model, as if no rule had raised anything."""
     start = time.process_time()
     with parallel_config(backend="threading"):  # processor seconds of other processes are not ours to read
-        learnt = learn_flags(replace(marked.table, ruled=np.zeros_like(marked.table.ruled)))
+        learnt = learn_flags(replace(marked.table, raised=()))
     seconds = time.process_time() - start
     places = [
         _place_of(marked.examples[row], row, proposal, detector)

@@ -16,6 +16,7 @@ from screener.detect.kinds import KindCues, kind_of, scope_of
 from screener.detect.learntflags import FlagModel
 from screener.detect.learntkinds import KindModel, Told
 from screener.detect.matching import by_scope
+from screener.detect.opinions import Opinion
 from screener.detect.patterns import PatternFinder
 from screener.detect.rulefiles import Refusal
 from screener.detect.rules import Rule, read_rules, ruleset_digest
@@ -100,15 +101,14 @@ class Detector:
     def explained(self, document: Document) -> Explanation:
         """The reading of a document with what decided it and what raised no flag; takes as long as two readings."""
         view = self.view(document)
-        return explain(self.read(document), {"title": view.title, "text": view.text}, self.rules)
+        return explain(self.read(document), view.named_fields, self.rules)
 
     def kind_reasons(self, document: Document) -> tuple[KindReason, ...]:
         """What spoke for each kind of text, the strongest first."""
         view = self.view(document)
-        fields = {"title": view.title, "text": view.text}
         if self.kinds is None:
-            return by_cues(view.both, fields, view.original, self._cues)
-        return by_learning(self.kinds, view.both, fields, view.original, view.grams)
+            return by_cues(view.both, view.named_fields, view.original, self._cues)
+        return by_learning(self.kinds, view, self._flagger.opinion(view).votes.ad)
 
     def view(self, document: Document) -> View:
         """A document made ready for reading: tokens, concepts and facts of its title and text."""
@@ -124,24 +124,26 @@ class Detector:
 
     def read(self, document: Document, kind: Kind | Told | None = None) -> Reading:
         """The kind, the scope, the facts and the flags of a document; `kind` is found out when it is not given."""
-        view = self.view(document)
-        told = self._kind_of(view) if kind is None else kind if isinstance(kind, Told) else Told(kind)
-        return self._readings([view], [told])[0]
+        told = Told(kind) if isinstance(kind, Kind) else kind
+        return self._readings([self.view(document)], told)[0]
 
     def read_each(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The reading of each document in order, a third faster than one by one; some 64 are held at a time."""
         for chunk in _chunks(documents):
-            views = self._viewer.views(chunk)
-            yield from self._readings(views, [self._kind_of(view) for view in views])
+            yield from self._readings(self._viewer.views(chunk))
 
-    def _kind_of(self, view: View) -> Told:
+    def _kind_of(self, view: View, opinion: Opinion) -> Told:
         if self.kinds is None:
             return Told(kind_of(view.both, view.original, self._cues))
-        return self.kinds.kind(view.both, view.original, view.grams)
+        return self.kinds.kind(view.both, view.original, view.grams, opinion.votes.ad)
 
-    def _readings(self, views: Sequence[View], told: Sequence[Told]) -> list[Reading]:
+    def _readings(self, views: Sequence[View], given: Told | None = None) -> list[Reading]:
+        """The readings of documents made ready; all go through a step together (see `Viewer`)."""
+        opinions = [self._flagger.opinion(view) for view in views]
+        told = [given or self._kind_of(*one) for one in zip(views, opinions, strict=True)]
         asked = [
-            Asked(view=view, kind=one.kind, scope=scope_of(view.fields)) for view, one in zip(views, told, strict=True)
+            Asked(view=view, kind=one.kind, scope=scope_of(view.fields), opinion=opinion)
+            for view, one, opinion in zip(views, told, opinions, strict=True)
         ]
         raised = self._flagger.flags(asked)
         return [self._reading(*one) for one in zip(asked, told, raised, strict=True)]
@@ -160,6 +162,7 @@ class Detector:
             combinations=combinations,
             doubted=raised.doubted,
             doubtful=told.doubtful,
+            vote=asked.opinion.votes.follow_up,
             plain_title=view.title.folded.text,
             plain_text=view.text.folded.text,
             disguises=tuple(disguise.span for disguise in view.text.folded.disguises if disguise.deliberate),
@@ -183,7 +186,7 @@ def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 
 def _no_severe(signs: tuple[_Sign, ...]) -> tuple[_Sign, ...]:
-    """The signs with severity 2 for 3: a text that is likelier something else deserves no more than a look."""
+    """The signs with severity 2 for 3: a text that is twice as likely something else deserves no more than a look."""
     return tuple(replace(sign, severity=min(sign.severity, _DOUBTFUL_MAX)) for sign in signs)
 
 

@@ -25,11 +25,18 @@ _DISGUISES_SHOWN = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is known of a document before its flags."""
+    """What is known of a document before its flags; of one about work at home the flag model flags nothing."""
 
     view: View
     kind: Kind
     scope: Scope
+    opinion: Opinion = NO_OPINION
+
+    @property
+    def on_flags(self) -> Opinion:
+        """What the flag model thinks where its flags count."""
+        counts = self.scope is not Scope.DOMESTIC and flags_count(self.kind, self.view.document)
+        return self.opinion if counts else NO_OPINION
 
 
 class Raised(NamedTuple):
@@ -50,26 +57,23 @@ class Flagger:
 
     def flags(self, asked: Sequence[Asked]) -> list[Raised]:
         """The flags of each document; all go through a step together (see `Viewer`)."""
-        heard = [flags_count(one.kind, one.view.document) for one in asked]
-        opinions = [self._opinion(one) if counts else NO_OPINION for one, counts in zip(asked, heard, strict=True)]
-        ruled = [
-            self._ruled(one, opinion) if counts else Raised(())
-            for one, opinion, counts in zip(asked, opinions, heard, strict=True)
-        ]
+        ruled = [self._ruled(one) for one in asked]
         return [
-            Raised((*by_rules, *self._by_model(one.view, by_rules, doubted, opinion)), doubted)
-            for one, opinion, (by_rules, doubted) in zip(asked, opinions, ruled, strict=True)
+            Raised((*by_rules, *self._by_model(one.view, by_rules, doubted, one.on_flags)), doubted)
+            for one, (by_rules, doubted) in zip(asked, ruled, strict=True)
         ]
 
-    def _opinion(self, asked: Asked) -> Opinion:
-        """What the flag model thinks of the text; nothing of one about work at home."""
-        if asked.scope is Scope.DOMESTIC or self.flag_model is None:
+    def opinion(self, view: View) -> Opinion:
+        """What the flag model thinks of a text; nothing when there is no model."""
+        if self.flag_model is None:
             return NO_OPINION
-        return self.flag_model.opinion(clauses(asked.view.text, asked.view.layouts["text"]))
+        return self.flag_model.opinion(clauses(view.text, view.layouts["text"]))
 
-    def _ruled(self, asked: Asked, opinion: Opinion) -> Raised:
+    def _ruled(self, asked: Asked) -> Raised:
         view = asked.view
-        in_text, doubted = self._flags_in(view.text, view.layouts["text"], "text", asked.scope, opinion)
+        if not flags_count(asked.kind, view.document):
+            return Raised(())
+        in_text, doubted = self._flags_in(view.text, view.layouts["text"], "text", asked.scope, asked.on_flags)
         said = {flag.indicator for flag in in_text}
         in_title, _ = self._flags_in(view.title, view.layouts["title"], "title", asked.scope, NO_OPINION)
         # A title mostly says again what the text says: one sighting is one flag.
@@ -100,7 +104,7 @@ class Flagger:
         """How sure the flag of a rule is; those of the user's own rules, and protective claims, nobody doubts."""
         if match.rule.name in self.own_rules:
             return 1.0
-        return opinion.of_rule(match.rule.indicator, match.first, match.last)
+        return opinion.of_rule(match.rule.name, match.rule.indicator, match.first, match.last)
 
     def _disguised(self, terms: Terms, field: str) -> Iterator[Flag]:
         """A flag for the first words whose spelling is meant to hide them: two show the manner."""

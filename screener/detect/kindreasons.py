@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from screener.detect.explaining import quoted
 from screener.detect.kinds import KindCues
 from screener.detect.learntkinds import KindModel, cues
 from screener.detect.terms import Terms
-from screener.records import Grams, Kind
+from screener.detect.view import View
+from screener.records import Kind
 
 _WORDS_SHOWN = 3
+_VOTE = "each clause by itself"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,29 +47,35 @@ def _by_cues(kind: Kind, of_kind: KindCues, both: Terms, fields: Fields, origina
     return KindReason(kind=kind, weight=sum(part for _, part in parts), cues=_ordered(parts))
 
 
-def by_learning(model: KindModel, both: Terms, fields: Fields, original: str, grams: Grams) -> tuple[KindReason, ...]:
+def by_learning(model: KindModel, view: View, vote: float) -> tuple[KindReason, ...]:
     """The reasons of learnt kinds, the likeliest first: each against the likeliest of the others."""
-    odds = model.probabilities(both, original, grams)
-    found = cues(both, original, model.patterns)
+    odds = model.probabilities(view.both, view.original, view.grams, vote)
+    found = _Found(cues(view.both, view.original, model.patterns), view.named_fields, vote)
     order = sorted(odds, key=lambda kind: -odds[kind])
     others = (order[1] if kind is order[0] else order[0] for kind in order)
     return tuple(
-        KindReason(kind=kind, weight=odds[kind], cues=_learnt(model, kind, other, found, fields), against=other)
+        KindReason(kind=kind, weight=odds[kind], cues=_learnt(model, kind, other, found), against=other)
         for kind, other in zip(order, others, strict=True)
     )
 
 
-def _learnt(
-    model: KindModel, kind: Kind, other: Kind, found: Mapping[str, float], fields: Fields
-) -> tuple[tuple[str, float], ...]:
+class _Found(NamedTuple):
+    """What a learnt kind is told by: the cues of a text, its fields to quote them from, and the vote of its clauses."""
+
+    cues: Mapping[str, float]
+    fields: Fields
+    vote: float
+
+
+def _learnt(model: KindModel, kind: Kind, other: Kind, found: _Found) -> tuple[tuple[str, float], ...]:
     """The cues of a text with what each adds to the log-odds of one kind against another, the strongest first."""
     this, that = model.kinds.index(kind), model.kinds.index(other)
     parts = [
-        (_named(name.removeprefix("concept:"), fields), value * float(model.cues[name][this] - model.cues[name][that]))
-        for name, value in found.items()
-        if name in model.cues
+        (_named(name.removeprefix("concept:"), found.fields), value * float(of_kind[this] - of_kind[that]))
+        for name, value in found.cues.items()
+        if (of_kind := model.cues.get(name)) is not None
     ]
-    return _ordered(parts)
+    return _ordered([*parts, (_VOTE, found.vote * ((kind is Kind.AD) - (other is Kind.AD)))])
 
 
 def _named(concept: str, fields: Fields) -> str:

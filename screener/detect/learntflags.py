@@ -1,14 +1,14 @@
-"""The flag model: it reads an ad clause by clause, and proposes flags that no rule phrased.
+"""The flag model: it reads a text clause by clause, proposes flags that no rule phrased, and votes on the whole.
 
-One linear model an indicator over hashed features of the clause: its words and pairs of words, letter runs, concepts,
-the words of its neighbours and those of the whole text. `screener train` writes it (`flags.npz` in the model folder),
-without pickle.
+One linear model an indicator, and one for each of `Votes`, over hashed features of the clause: its words and pairs of
+words, letter runs, concepts, the words of its neighbours and those of the whole text. `screener train` writes it
+(`flags.npz` in the model folder), without pickle.
 """
 
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,13 +18,14 @@ import numpy.typing as npt
 from screener.detect.clausehashing import FLAG_BUCKETS, Floats
 from screener.detect.clauses import Clause
 from screener.detect.clausesums import ClauseSums
-from screener.detect.opinions import Calling, Opinion, Platt
+from screener.detect.opinions import NO_VOTES, Calling, Opinion, Platt, Votes
 from screener.errors import refusing_model
 
 _STEPS = 127
 _PEAK_MIN = 1e-6
 _INDICATORS_MAX = 500
 _LIMITS = 6
+_VOTES = len(Votes._fields)
 _KEPT = {"ahead": np.dtype("<u2"), "weights": np.dtype("i1"), "sizes": np.dtype("<f4")}
 
 
@@ -48,15 +49,19 @@ def coarse(weights: Floats) -> Coarse:
 
 @dataclass(frozen=True, kw_only=True)
 class FlagModel:
-    """Weights for each bucket (rows) and indicator (columns), and when each is proposed."""
+    """Weights for each bucket (rows) and indicator (columns), and when each is proposed.
+
+    The last columns are those of the votes. `rules` are those of an `Opinion`.
+    """
 
     callings: Mapping[str, Calling]
+    rules: Mapping[str, float] = field(default_factory=dict)
     weights: Coarse
     base: Floats
     rarity: Floats
 
     def log_odds(self, clauses: Sequence[Clause]) -> Floats:
-        """One row a clause, one column an indicator."""
+        """One row a clause, one column an indicator, and one a vote."""
         if not clauses:
             return np.zeros((0, len(self.base)))
         return self._sums.log_odds(clauses) + self.base
@@ -67,7 +72,11 @@ class FlagModel:
 
     def opinion(self, clauses: Sequence[Clause]) -> Opinion:
         """What the model thinks of a text."""
-        return Opinion(clauses=tuple(clauses), log_odds=self.log_odds(clauses), callings=self.callings)
+        said = self.log_odds(clauses)
+        called = len(self.callings)
+        votes = Votes(*said[:, called:].mean(axis=0).tolist()) if clauses else NO_VOTES
+        of_flags = said[:, :called]
+        return Opinion(clauses=tuple(clauses), log_odds=of_flags, callings=self.callings, rules=self.rules, votes=votes)
 
 
 def dump_flags(model: FlagModel) -> bytes:
@@ -79,7 +88,9 @@ def dump_flags(model: FlagModel) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(
         buffer,
-        names=np.frombuffer(json.dumps(list(model.callings)).encode(), dtype=np.uint8),
+        names=_text(list(model.callings)),
+        rules=_text(list(model.rules)),
+        of_rules=np.array(list(model.rules.values()), dtype="<f8"),
         limits=np.array(table, dtype="<f8").reshape(len(table), _LIMITS),
         ahead=np.diff(places, prepend=0).astype("<u2"),
         weights=flat[places],
@@ -88,6 +99,10 @@ def dump_flags(model: FlagModel) -> bytes:
         rarity=model.rarity.astype("<f4"),
     )
     return buffer.getvalue()
+
+
+def _text(names: Sequence[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(names).encode(), dtype=np.uint8)
 
 
 def read_flags(content: bytes) -> FlagModel:
@@ -100,9 +115,11 @@ def read_flags(content: bytes) -> FlagModel:
 
 
 def _model(arrays: Mapping[str, npt.NDArray[Any]]) -> FlagModel:
-    names = json.loads(arrays["names"].tobytes())
-    wanted = {"limits": (len(names), _LIMITS), "base": (len(names),), "rarity": (FLAG_BUCKETS,), "sizes": (len(names),)}
+    names, rules = (json.loads(arrays[of].tobytes()) for of in ("names", "rules"))
+    columns = len(names) + _VOTES
+    wanted = {"limits": (len(names), _LIMITS), "base": (columns,), "rarity": (FLAG_BUCKETS,), "sizes": (columns,)}
     wanted["ahead"] = wanted["weights"] = (arrays["weights"].size,)
+    wanted["of_rules"] = (len(rules),)
     odd = [name for name, shape in wanted.items() if arrays[name].shape != shape or not np.isfinite(arrays[name]).all()]
     odd += [name for name, kind in _KEPT.items() if arrays[name].dtype != kind]
     if odd:
@@ -115,7 +132,8 @@ def _model(arrays: Mapping[str, npt.NDArray[Any]]) -> FlagModel:
     }
     return FlagModel(
         callings=callings,
-        weights=Coarse(_spread(arrays["ahead"], arrays["weights"], len(names)), arrays["sizes"].astype(np.float32)),
+        rules=dict(zip(rules, arrays["of_rules"].tolist(), strict=True)),
+        weights=Coarse(_spread(arrays["ahead"], arrays["weights"], columns), arrays["sizes"].astype(np.float32)),
         base=arrays["base"].astype(np.float64),
         rarity=arrays["rarity"].astype(np.float64),
     )

@@ -54,7 +54,8 @@ class KindModel:
     """Weights of each kind (columns) for named cues and for n-gram buckets (rows).
 
     A cue is named "concept:fee", "style:questions" or "pattern:" and a regular expression over the original text.
-    A text is an ad unless the others together are likelier than `1 - ad_from`.
+    A text is an ad unless the others together are likelier than `1 - ad_from`. A `vote` is what its clauses say, each
+    read by itself, in log-odds of an ad: it is added to what the text as a whole says.
     """
 
     kinds: tuple[Kind, ...]
@@ -68,14 +69,15 @@ class KindModel:
         """The regular expressions among the cues."""
         return Expressions(re.compile(name.removeprefix(_PATTERN)) for name in self.cues if name.startswith(_PATTERN))
 
-    def kind(self, terms: Terms, original: str, grams: Grams) -> Told:
+    def kind(self, terms: Terms, original: str, grams: Grams, vote: float = 0.0) -> Told:
         """The kind of a text, with the doubt in it."""
-        return told(self.probabilities(terms, original, grams), self.ad_from)
+        return told(self.probabilities(terms, original, grams, vote), self.ad_from)
 
-    def probabilities(self, terms: Terms, original: str, grams: Grams) -> Mapping[Kind, float]:
+    def probabilities(self, terms: Terms, original: str, grams: Grams, vote: float = 0.0) -> Mapping[Kind, float]:
         """How likely each kind is; they add up to 1."""
         rows, values = self._known(terms, original)
         weights = self.base + values @ self._table[rows] + self._of_ngrams(grams)
+        weights[self.kinds.index(Kind.AD)] += vote
         shares = np.exp(weights - weights.max())
         return dict(zip(self.kinds, (shares / shares.sum()).tolist(), strict=True))
 

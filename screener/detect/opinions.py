@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,9 +45,9 @@ class Platt(NamedTuple):
     slope: float
     offset: float
 
-    def __call__(self, log_odds: float) -> float:
-        """The probability."""
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.slope * log_odds + self.offset))))
+    def __call__(self, log_odds: float, besides: float = 0.0) -> float:
+        """The probability; `besides` is added to the offset."""
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.slope * log_odds + self.offset + besides))))
 
 
 ALWAYS = Platt(0.0, 50.0)
@@ -58,8 +58,8 @@ ALWAYS = Platt(0.0, 50.0)
 class Calling:
     """When an indicator is proposed: from `log_odds`; `alone` gives the confidence that a careful reader would mark it.
 
-    From `sure_from` on, proposals were right nine times in ten on authors left out. `ruled` gives the confidence where
-    a rule raised the indicator as well.
+    From `sure_from` on, proposals were right nine times in ten on authors left out. `ruled` gives the confidence of a
+    flag that a rule raised, together with what the rule itself is worth (`Opinion.rules`).
     """
 
     log_odds: float
@@ -68,13 +68,28 @@ class Calling:
     ruled: Platt
 
 
+class Votes(NamedTuple):
+    """What the clauses of a text say of it, each read by itself, in log-odds and on the mean; 0 without a clause."""
+
+    follow_up: float = 0.0
+    ad: float = 0.0
+
+
+NO_VOTES = Votes()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opinion:
-    """What a flag model thinks of the clauses of a text: log-odds, one row a clause, one column a calling."""
+    """What a flag model thinks of the clauses of a text: log-odds, one row a clause, one column a calling.
+
+    `rules` are the log-odds by which a rule is right more often than others of its indicator, by name.
+    """
 
     clauses: tuple[Clause, ...]
     log_odds: Floats
     callings: Mapping[str, Calling]
+    rules: Mapping[str, float] = field(default_factory=dict)
+    votes: Votes = NO_VOTES
 
     def proposals(self) -> list[Proposal]:
         """What is proposed, in the order of the text: of each clause the likeliest indicator.
@@ -101,14 +116,15 @@ class Opinion:
             sure=log_odds >= calling.sure_from,
         )
 
-    def of_rule(self, indicator: str, first: int, last: int) -> float:
+    def of_rule(self, rule: str, indicator: str, first: int, last: int) -> float:
         """How sure a rule's indicator on the tokens `first` to `last` (exclusive) is; 1 when it was never learnt."""
         column = self._columns.get(indicator)
         if column is None:
             return 1.0
         begin, end = max(0, bisect_right(self._starts, first) - 1), bisect_left(self._starts, last)
         here = self.log_odds[begin:end, column]
-        return self.callings[indicator].ruled(float(here.max())) if len(here) else 1.0
+        besides = self.rules.get(rule, 0.0)
+        return self.callings[indicator].ruled(float(here.max()), besides) if len(here) else 1.0
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:

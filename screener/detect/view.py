@@ -32,6 +32,11 @@ class View:
         return (self.title, self.layouts["title"]), (self.text, self.layouts["text"])
 
     @property
+    def named_fields(self) -> Mapping[str, Terms]:
+        """Title and text by name."""
+        return {"title": self.title, "text": self.text}
+
+    @property
     def original(self) -> str:
         """Title and text as written, as far as they are read."""
         return f"{self.document.title[:LENGTH_MAX]}\n{self.document.text[:LENGTH_MAX]}"

@@ -116,7 +116,8 @@ class Reading:
     `plain_title` and `plain_text` are folded, with disguised words undone; `disguises` says where in the text those
     stood that are meant to hide a word; `truncated` that the text was longer than what is read. `doubted` are flags of
     rules that the flag model doubts too much for them to be shown. `doubtful` says that the document is read as an ad
-    although something else is likelier: then no sign counts as severity 3.
+    although something else is twice as likely: then no sign counts as severity 3. `vote` is what the clauses of the
+    text say on the mean, each read by itself, in log-odds: whether a careful officer would follow it up.
     """
 
     document: Document
@@ -132,6 +133,7 @@ class Reading:
     combinations: tuple[Combination, ...] = ()
     doubted: tuple[Flag, ...] = ()
     doubtful: bool = False
+    vote: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

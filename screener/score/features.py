@@ -148,6 +148,11 @@ def length(reading: Reading) -> float:
     return math.log10(10 + len(reading.plain_text)) - 1
 
 
+def clause_vote(reading: Reading) -> float:
+    """What its clauses say, each read by itself by the flag model: log-odds that it is to follow up, on the mean."""
+    return reading.vote
+
+
 def _phones(contacts: Iterable[Contact]) -> list[Contact]:
     return [contact for contact in contacts if contact.kind in {"phone", "whatsapp"} and contact.value.startswith("+")]
 
@@ -159,6 +164,8 @@ def _documented(function: Callable[[Reading], float]) -> Feature:
     return Feature(name=function.__name__.replace("_", "-"), explanation=explanation, measure=function)
 
 
+CLAUSE_VOTE = clause_vote.__name__.replace("_", "-")
+"""The name of the one feature whose weight is not learnt beside the others: it is a model of its own."""
 _COMBINED = {
     made.name: made
     for made in map(
@@ -176,6 +183,7 @@ _COMBINED = {
             foreign_number,
             no_contact,
             length,
+            clause_vote,
         ),
     )
 }

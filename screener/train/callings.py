@@ -1,6 +1,7 @@
 """When the flag model proposes an indicator and how far it believes rules, told by authors left out."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,34 +14,55 @@ from screener.train.clausetable import ClauseTable
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 PRECISION_SURE = 0.9
 _CALLS_MIN = 20
 _STRENGTH = 1.0
+_DIGITS = 4
 
 
-def callings(table: ClauseTable, log_odds: Floats) -> Mapping[str, Calling]:
-    """The calling of each indicator, by name; `log_odds` of clauses come from models that left their authors out.
+class Called(NamedTuple):
+    """The calling of each indicator, and what each rule is worth (`Opinion.rules`), by name."""
 
-    Told by the clauses of `telling` texts: what the model says alone where no rule speaks, and beside rules where one
-    does. A model that has learnt nothing of rules doubts none.
+    callings: Mapping[str, Calling]
+    rules: Mapping[str, float]
+
+
+def called(table: ClauseTable, log_odds: Floats) -> Called:
+    """When flags are proposed and rules believed; `log_odds` of clauses come from models that left their authors out.
+
+    Told by `telling` texts: by the clauses of which no rule speaks, what the model says alone; by the flags of rules,
+    how far these are believed. A model that has learnt nothing of rules doubts none.
     """
-    telling, marked = table.telling[table.of_example][:, None], table.marked
-    free, ruled = ~table.ruled & telling, table.ruled & telling
-    alone = _calibrated(log_odds, marked, free) or [Platt(0.0, 0.0)] * len(table.indicators)
-    beside = _believed(log_odds, marked, ruled)
-    return {
-        name: _calling(log_odds[free[:, at], at], marked[free[:, at], at], alone[at], beside[at])
+    free = ~table.ruled & table.telling[table.of_example][:, None]
+    alone = _calibrated(log_odds, table.marked, free) or [Platt(0.0, 0.0)] * len(table.indicators)
+    beside, rules = _believed(table, log_odds)
+    callings = {
+        name: _calling(log_odds[free[:, at], at], table.marked[free[:, at], at], alone[at], beside[at])
         for at, name in enumerate(table.indicators)
     }
+    return Called(callings, rules)
 
 
-def _believed(log_odds: Floats, marked: Bools, ruled: Bools) -> list[Platt]:
-    """How far rules are believed; always, where they spoke too seldom to tell."""
-    counts = ruled.sum(axis=0).tolist()
-    calibrated = _calibrated(log_odds, marked, ruled) or [ALWAYS] * len(counts)
-    return [
-        one if one.slope > 0 and count >= _CALLS_MIN else ALWAYS for one, count in zip(calibrated, counts, strict=True)
-    ]
+def _believed(table: ClauseTable, log_odds: Floats) -> tuple[list[Platt], Mapping[str, float]]:
+    """How far rules are believed, by indicator, and each rule more or less than that.
+
+    Always, where rules of an indicator spoke too seldom to tell.
+    """
+    flags = [flag for flag in table.raised if table.telling[table.of_example[flag.first]]]
+    marked = np.array([flag.marked for flag in flags], dtype=bool)
+    if marked.all() or not marked.any():
+        return [ALWAYS] * len(table.indicators), {}
+    columns, names = np.array([flag.column for flag in flags]), sorted({flag.rule for flag in flags})
+    highest = np.array([log_odds[flag.first : flag.last, flag.column].max() for flag in flags])
+    of_rules = np.array([names.index(flag.rule) for flag in flags])
+    slope, offsets = _sigmoids(highest, marked, (columns, len(table.indicators)), (of_rules, len(names)))
+    counts = np.bincount(columns, minlength=len(table.indicators))
+    known = (counts >= _CALLS_MIN) & (slope > 0)
+    sigmoids = [Platt(slope, offset) for offset in offsets[: len(counts)].tolist()]
+    return [one if tells else ALWAYS for one, tells in zip(sigmoids, known, strict=True)], {
+        name: round(worth, _DIGITS) for name, worth in zip(names, offsets[len(counts) :].tolist(), strict=True)
+    }
 
 
 def _calling(log_odds: Floats, marked: Bools, alone: Platt, ruled: Platt) -> Calling:
@@ -58,13 +80,23 @@ def _calibrated(log_odds: Floats, marked: Bools, free: Bools) -> list[Platt]:
     rows, columns = np.nonzero(free)
     if not marked[free].any() or marked[free].all():
         return []
-    which = csr_matrix((np.ones(len(columns)), (np.arange(len(columns)), columns)), shape=(len(rows), free.shape[1]))
-    design = csr_matrix(hstack([csr_matrix(log_odds[rows, columns][:, None]), which]))
+    slope, offsets = _sigmoids(log_odds[rows, columns], marked[rows, columns], (columns, free.shape[1]))
+    return [Platt(slope, offset) for offset in offsets.tolist()]
+
+
+def _sigmoids(log_odds: Floats, marked: Bools, *groups: tuple[Rows, int]) -> tuple[float, Floats]:
+    """A slope, and the offset of each member of each group (the member at each place, and how many there are).
+
+    The first group's offsets hold the common one.
+    """
+    rows = np.arange(len(marked))
+    which = [csr_matrix((np.ones(len(rows)), (rows, of)), shape=(len(rows), size)) for of, size in groups]
     model = LogisticRegression(C=_STRENGTH, max_iter=1000)
     with threadpool_limits(limits=1):
-        model.fit(design, marked[rows, columns])
-    slope, *offsets = model.coef_[0].tolist()
-    return [Platt(slope, offset + float(model.intercept_[0])) for offset in offsets]
+        model.fit(csr_matrix(hstack([csr_matrix(log_odds[:, None]), *which])), marked)
+    offsets = np.array(model.coef_[0][1:], dtype=np.float64)
+    offsets[: groups[0][1]] += model.intercept_[0]
+    return float(model.coef_[0][0]), offsets
 
 
 def _sure_from(log_odds: Floats, marked: Bools) -> float:

@@ -1,8 +1,10 @@
 """The clauses of a corpus as tables: what labellers mark in them, what rules say, and the rules' own texts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +12,12 @@ import numpy.typing as npt
 from screener.detect import Detector
 from screener.detect.clausehashing import rows
 from screener.detect.clauses import Clause, clauses, whole
-from screener.records import Example, Kind, Mark, Polarity, Span
-from screener.train.corpus import author_of, document_of
+from screener.records import Example, Flag, Kind, Mark, Polarity, Span
+from screener.train.corpus import FOLLOW_UP, author_of, document_of
 from screener.train.split import honest
 
 Bools = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 _MARKS_MIN = 25
 _SHARE_MARKED = 0.6
 
@@ -31,13 +34,27 @@ class Said:
     marked: Bools
 
 
+class RuleFlag(NamedTuple):
+    """A flag of a rule: the rows of its first clause and of the one after its last, and the column of its indicator.
+
+    `marked` says whether a labeller marked what it quotes.
+    """
+
+    first: int
+    last: int
+    column: int
+    rule: str
+    marked: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClauseTable:
-    """The clauses of all ads: one row a clause, `of_example` its example, `marked` a column for each indicator.
+    """The clauses of all texts: one row a clause, `of_example` its example, `marked` a column for each indicator.
 
-    `ruled` says where a rule raises the indicator already: there the model adds nothing, it believes or doubts.
-    `authors` and `telling` have a place for each example: who wrote it, and whether figures are taken from it
-    (`split.honest`).
+    `raised` are the flags of rules, which the model believes or doubts.
+    All others have a place for each example: who wrote it, whether it is `heard` (an ad, or a testimony, which is read
+    like one: only these are marked), whether flags are measured on it (`telling`: it is heard, and `split.honest`),
+    and its `answers`, a column for each of `Votes`.
     """
 
     indicators: tuple[str, ...]
@@ -45,29 +62,43 @@ class ClauseTable:
     of_example: npt.NDArray[np.int64]
     blocks: tuple[tuple[npt.NDArray[np.int64], ...], ...]
     marked: Bools
-    ruled: Bools
+    raised: tuple[RuleFlag, ...]
     authors: npt.NDArray[np.str_]
+    heard: Bools
     telling: Bools
+    answers: Bools
     said: Said
+
+    @property
+    def ruled(self) -> Bools:
+        """Where a rule raises an indicator already, as `marked`: there the model adds nothing."""
+        table = np.zeros_like(self.marked)
+        for flag in self.raised:
+            table[flag.first : flag.last, flag.column] = True
+        return table
 
 
 def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable:
-    """The clauses of every ad, and of testimonies, which are read like ads; other examples have none.
+    """The clauses of every example.
 
-    With warnings and news among them, which are never marked, the model takes the plainest words for no sign: they
-    stand there more often than in ads.
+    Flags are learnt from what is heard: with warnings and news, which are never marked, the model would take the
+    plainest words for no sign, since they stand there more often than in ads.
     """
     indicators = _learnable(examples)
     cut = [_cut(example, detector, indicators) for example in examples]
+    heard = np.array([_is_heard(example) for example in examples], dtype=bool)
+    starts = accumulate((len(one.clauses) for one in cut[:-1]), initial=0)
     return ClauseTable(
         indicators=indicators,
         clauses=tuple(one.clauses for one in cut),
         of_example=np.repeat(np.arange(len(examples)), [len(one.clauses) for one in cut]),
         blocks=tuple(row for one in cut for row in rows(one.clauses)),
         marked=np.concatenate([one.marked for one in cut]),
-        ruled=np.concatenate([one.ruled for one in cut]),
+        raised=tuple(flag for one, start in zip(cut, starts, strict=True) for flag in one.raised_from(start)),
         authors=np.array([author_of(example) for example in examples]),
-        telling=np.isin(np.arange(len(examples)), honest(examples)),
+        heard=heard,
+        telling=heard & np.isin(np.arange(len(examples)), honest(examples)),
+        answers=np.array([[one.label == FOLLOW_UP, one.kind is Kind.AD] for one in examples], dtype=bool),
         said=_said(detector, indicators),
     )
 
@@ -101,20 +132,28 @@ class _Cut:
 
     clauses: tuple[Clause, ...]
     marked: Bools
-    ruled: Bools
+    raised: tuple[RuleFlag, ...] = ()
+
+    def raised_from(self, start: int) -> Iterator[RuleFlag]:
+        """The flags of rules when the first clause stands in that row."""
+        return (flag._replace(first=flag.first + start, last=flag.last + start) for flag in self.raised)
 
 
 def _cut(example: Example, detector: Detector, indicators: Sequence[str]) -> _Cut:
-    if example.kind not in {Kind.AD, Kind.TESTIMONY}:
-        none = np.zeros((0, len(indicators)), dtype=bool)
-        return _Cut(clauses=(), marked=none, ruled=none)
     document = document_of(example)
     view = detector.view(document)
     terms, found = view.text, tuple(clauses(view.text, view.layouts["text"]))
+    if not _is_heard(example):
+        return _Cut(clauses=found, marked=np.zeros((len(found), len(indicators)), dtype=bool))
     spans = [terms.folded.span(terms.starts[one.start], terms.ends[one.end - 1]) for one in found]
     marks = [(mark.indicator, mark.span) for mark in _risks(example)]
-    flags = [(flag.indicator, flag.span) for flag in detector.read(document, Kind.AD).flags if flag.field == "text"]
-    return _Cut(clauses=found, marked=_covered(marks, spans, indicators), ruled=_touched(flags, spans, indicators))
+    flags = [flag for flag in detector.read(document, Kind.AD).flags if flag.field == "text"]
+    raised = (_raised(flag, spans, marks, indicators) for flag in flags if flag.indicator in indicators)
+    return _Cut(clauses=found, marked=_covered(marks, spans, indicators), raised=tuple(raised))
+
+
+def _is_heard(example: Example) -> bool:
+    return example.kind in {Kind.AD, Kind.TESTIMONY}
 
 
 def _covered(marks: Sequence[tuple[str, Span]], spans: Sequence[Span], indicators: Sequence[str]) -> Bools:
@@ -129,12 +168,19 @@ def _covered(marks: Sequence[tuple[str, Span]], spans: Sequence[Span], indicator
     return table
 
 
-def _touched(flags: Sequence[tuple[str, Span]], spans: Sequence[Span], indicators: Sequence[str]) -> Bools:
-    table = np.zeros((len(spans), len(indicators)), dtype=bool)
-    for indicator, span in flags:
-        if indicator in indicators and spans:
-            table[_shared(span, spans) > 0, indicators.index(indicator)] = True
-    return table
+def _raised(
+    flag: Flag, spans: Sequence[Span], marks: Sequence[tuple[str, Span]], indicators: Sequence[str]
+) -> RuleFlag:
+    """A flag by its place; `spans` are those of the clauses."""
+    touched = np.flatnonzero(_shared(flag.span, spans) > 0)
+    own = [span for indicator, span in marks if indicator == flag.indicator]
+    return RuleFlag(
+        first=int(touched[0]),
+        last=int(touched[-1]) + 1,
+        column=indicators.index(flag.indicator),
+        rule=flag.rule,
+        marked=bool(own) and bool((_shared(flag.span, own) > 0).any()),
+    )
 
 
 def _shared(span: Span, spans: Sequence[Span]) -> npt.NDArray[np.int64]:

@@ -72,7 +72,7 @@ def _moduses(study: Study, known: HeldOut) -> tuple[tuple[ModusFigures, ...], Pr
     folds = trainable(modus_folds(study.examples), labels)
     if not folds:
         return (), not_measured(BY_MODUS, f"no modus is named by {TEXTS_MIN} texts to follow up and can be left out")
-    held = study.held_out(folds, "leaving a modus and authors out")
+    held = study.held_out(folds, "leaving a modus and authors out", new_vote=True)
     return modus_figures(study, folds, held, known), study.protocol(BY_MODUS, folds, held)
 
 
@@ -89,7 +89,7 @@ def _time(study: Study) -> Protocol:
     usable = trainable(folds, study.bench.ready.labels)
     if not usable:
         return not_measured(BY_TIME, "at no date do the earlier texts hold both labels")
-    return study.protocol(BY_TIME, usable, study.held_out(usable, "leaving later texts out"))
+    return study.protocol(BY_TIME, usable, study.held_out(usable, "leaving later texts out", new_vote=True))
 
 
 def _slices(study: Study, held: HeldOut, headline: Protocol) -> tuple[Slice, ...]:

@@ -1,7 +1,8 @@
 """Fitting: readings and labels in, calibrated linear weights out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,9 @@ _SCALE_TOGETHER, _STRENGTH_TOGETHER = 0.1, 6.0
 _BLOCK_SCALES = (8.0, 10.0)  # letter runs; words and pairs
 _ITERATIONS = 2000
 _LABELS = (0, 1)
+Given = Mapping[int, float]
+"""Columns of features whose weight is not learnt but given."""
+NOTHING_GIVEN: Given = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,24 +74,30 @@ def design(readings: Sequence[Reading], features: Sequence[Feature]) -> "csr_mat
     return csr_matrix(hstack([csr_matrix(encode(readings, features)), grams]))
 
 
-def fit(table: "csr_matrix[np.float64]", labels: Rows, features: int, *, copies: int = 1) -> Weights:
+def fit(
+    table: "csr_matrix[np.float64]", labels: Rows, features: int, *, copies: int = 1, given: Given = NOTHING_GIVEN
+) -> Weights:
     """Weights on balanced classes: their probabilities assume a prevalence of 0.5. Each row counts 1 / `copies`.
 
     They are the mean of two logistic regressions, over the features alone and over features and n-grams: fitted
     together, n-grams take over what the features say, and where they are missing nothing says it (Sutton, Sindelar,
     McCallum 2006, "Reducing weight undertraining"). An n-gram that no row holds weighs nothing, and costs nothing.
+    Features whose weight is `given` are left out of both.
     """
     rarity = _rarity(table[:, features:], copies)
-    of_alone, base_alone = _regressed(table[:, :features] * _SCALE_ALONE, labels, copies, _STRENGTH_ALONE)
-    weighed = _weighed(table, features, rarity)
+    named = table[:, :features] @ diags(np.isin(np.arange(features), list(given), invert=True).astype(np.float64))
+    of_alone, base_alone = _regressed(named * _SCALE_ALONE, labels, copies, _STRENGTH_ALONE)
+    weighed = _weighed(named, table, rarity)
     used = _used(weighed, features)
     together = np.zeros(table.shape[1])
     together[used], base = _regressed(weighed[:, used], labels, copies, _STRENGTH_TOGETHER)
     ngrams = together[features:] * rarity * np.repeat(_BLOCK_SCALES, len(rarity) // 2)
     alone, rest = _SHARE_ALONE, 1 - _SHARE_ALONE
+    of_features = alone * of_alone * _SCALE_ALONE + rest * together[:features] * _SCALE_TOGETHER
+    of_features[list(given)] = list(given.values())
     return Weights(
         intercept=alone * base_alone + rest * base,
-        features=alone * of_alone * _SCALE_ALONE + rest * together[:features] * _SCALE_TOGETHER,
+        features=of_features,
         ngrams=rest * ngrams,
         rarity=rarity,
     )
@@ -110,9 +120,12 @@ def _rarity(present: "csr_matrix[np.float64]", copies: int) -> Floats:
     return rare.astype(np.float32).astype(np.float64)
 
 
-def _weighed(table: "csr_matrix[np.float64]", features: int, rarity: Floats) -> "csr_matrix[np.float64]":
-    """The table with each block at the scale that the penalty expects."""
-    parts = [table[:, :features] * _SCALE_TOGETHER]
+def _weighed(
+    named: "csr_matrix[np.float64]", table: "csr_matrix[np.float64]", rarity: Floats
+) -> "csr_matrix[np.float64]":
+    """The features as they are `named`, and the n-grams of the table, each at the scale that the penalty expects."""
+    features = named.shape[1]
+    parts = [named * _SCALE_TOGETHER]
     for block, scale in zip(_blocks(table, features), _BLOCK_SCALES, strict=True):
         present, rare = table[:, block], rarity[block.start - features : block.stop - features]
         parts.append(diags(scale / _lengths(present, rare)) @ present @ diags(rare))
@@ -127,10 +140,12 @@ def _used(table: "csr_matrix[np.float64]", features: int) -> Rows:
     return np.flatnonzero(held)
 
 
-def fit_copies(copies: "Sequence[csr_matrix[np.float64]]", labels: Rows, rows: Rows, features: int) -> Weights:
+def fit_copies(
+    copies: "Sequence[csr_matrix[np.float64]]", labels: Rows, rows: Rows, features: int, given: Given = NOTHING_GIVEN
+) -> Weights:
     """Weights from some rows of every copy of a table; an example counts as much with many copies as with one."""
     table = csr_matrix(vstack([copy[rows] for copy in copies]))
-    return fit(table, np.tile(labels[rows], len(copies)), features, copies=len(copies))
+    return fit(table, np.tile(labels[rows], len(copies)), features, copies=len(copies), given=given)
 
 
 def _fit_on_one_thread(
@@ -141,12 +156,14 @@ def _fit_on_one_thread(
         model.fit(table, labels, sample_weight=weights)
 
 
-def held_out(
+def held_out(  # noqa: PLR0913  what is fitted, how, and what is left out
     table: "csr_matrix[np.float64]",
     labels: Rows,
     features: int,
     folds: Iterable[tuple[str, Rows, Rows]],
     copies: "Sequence[csr_matrix[np.float64]]" = (),
+    *,
+    given: Given = NOTHING_GIVEN,
 ) -> Floats:
     """The log-odds of each row by a model that saw no row of its fold.
 
@@ -160,7 +177,7 @@ def held_out(
                 f"without {name} the corpus does not hold both texts to follow up and others: "
                 "more authors and more campaigns are needed"
             )
-        weights = fit_copies(copies or (table,), labels, train, features)
+        weights = fit_copies(copies or (table,), labels, train, features, given)
         log_odds[test] = weights.log_odds(table[test])
     return log_odds
 

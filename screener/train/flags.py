@@ -1,11 +1,11 @@
-"""Learning the marks of labellers: which clauses of an ad carry which indicator.
+"""Learning the marks of labellers, which clauses of an ad carry which indicator, and how clauses vote.
 
 The texts that rules carry as hits and misses are learnt from besides: each says something of its own indicator.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,9 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # s
 
 from screener.detect.clausehashing import FLAG_BUCKETS, weighed
 from screener.detect.learntflags import FlagModel, coarse
-from screener.detect.opinions import Calling
-from screener.train.callings import callings
+from screener.train.callings import Called, called
 from screener.train.clausetable import ClauseTable, Said
+from screener.train.votes import Voters, learn_vote, means_by_text
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -32,33 +32,45 @@ _WEIGHT_KEPT = 0.035
 class LearntFlags:
     """The model of all examples; models of part of the authors, and for each example which of these met its author not.
 
-    All have the same callings.
+    Their callings, too, are told without these authors. `voters` vote on whether a text is to follow up; `votes_on_ads`
+    are the votes on whether each example is an ad, by models that met its author not.
     """
 
     model: FlagModel
     held_out: tuple[FlagModel, ...]
     fold_of: npt.NDArray[np.int64]
+    voters: Voters
+    votes_on_ads: Floats
 
 
 def learn_flags(table: ClauseTable) -> LearntFlags:
     """The flag models, their callings chosen on authors left out."""
     folds = _folds(table.authors)
     fitted = [_fit_without(table, test) for test in folds]
-    log_odds = np.zeros(table.marked.shape)
+    indicators, texts = table.marked.shape[1], len(table.authors)
+    log_odds = np.zeros((len(table.of_example), indicators + table.answers.shape[1]))
     for test, one in zip(folds, fitted, strict=True):
         rows = test[table.of_example]
         log_odds[rows] = one.log_odds(table, rows)
-    called_from = callings(table, log_odds)
+    said = log_odds[:, :indicators]
+    of_all = _fit_without(table, np.zeros(texts, dtype=bool))
     return LearntFlags(
-        model=_fit_without(table, np.zeros(len(table.authors), dtype=bool)).model(called_from),
-        held_out=tuple(one.model(called_from) for one in fitted),
+        model=of_all.model(called(table, said)),
+        held_out=tuple(
+            one.model(called(replace(table, telling=table.telling & ~test), said))
+            for test, one in zip(folds, fitted, strict=True)
+        ),
         fold_of=np.argmax(folds, axis=0),
+        voters=Voters(
+            matrix=_matrix(table.blocks, of_all.rarity), of_example=table.of_example, answers=table.answers[:, 0]
+        ),
+        votes_on_ads=means_by_text(log_odds[:, -1], table.of_example, texts),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Fitted:
-    """Weights (buckets by indicators), the base of each indicator and the rarity of each bucket."""
+    """Weights (buckets by indicators and votes), the base of each of these and the rarity of each bucket."""
 
     weights: Floats
     base: Floats
@@ -68,20 +80,33 @@ class _Fitted:
         blocks = [table.blocks[number] for number in np.flatnonzero(rows).tolist()]
         return np.asarray(_matrix(blocks, self.rarity) @ self.weights + self.base, dtype=np.float64)
 
-    def model(self, called_from: Mapping[str, Calling]) -> FlagModel:
+    def model(self, called_from: Called) -> FlagModel:
         """The model as it is shipped: weights too small to matter are dropped, the file is several times smaller."""
         kept = np.where(np.abs(self.weights) < _WEIGHT_KEPT, 0.0, self.weights)
         base = np.round(self.base, 6)
-        return FlagModel(callings=called_from, weights=coarse(kept), base=base, rarity=self.rarity)
+        return FlagModel(
+            callings=called_from.callings,
+            rules=called_from.rules,
+            weights=coarse(kept),
+            base=base,
+            rarity=self.rarity,
+        )
 
 
 def _fit_without(table: ClauseTable, left_out: Bools) -> _Fitted:
     """What is learnt of all examples but some."""
     rows = ~left_out[table.of_example]
     rarity = _rarity(table.blocks, rows)
-    blocks = [table.blocks[number] for number in np.flatnonzero(rows).tolist()]
-    weights, base = _fit(_matrix(blocks, rarity), table.marked[rows], _Examples(table.said, rarity))
-    return _Fitted(weights=weights, base=base, rarity=rarity)
+    matrix = _matrix([table.blocks[number] for number in np.flatnonzero(rows).tolist()], rarity)
+    of_example = table.of_example[rows]
+    heard = table.heard[of_example]
+    weights, base = _fit(matrix[heard], table.marked[rows][heard], _Examples(table.said, rarity))
+    votes = [learn_vote(matrix, of_example, answers) for answers in table.answers.T]
+    return _Fitted(
+        weights=np.column_stack([weights, *(of_vote for of_vote, _ in votes)]),
+        base=np.array([*base, *(base_of for _, base_of in votes)]),
+        rarity=rarity,
+    )
 
 
 def _folds(authors: npt.NDArray[np.str_]) -> list[Bools]:

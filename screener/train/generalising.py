@@ -67,7 +67,7 @@ def _points(study: Study, share: float) -> Iterator[LearningPoint]:
     # With a part left out the points would not be about the same texts.
     if not folds or len(trainable(folds, study.bench.ready.labels)) < len(folds):
         return
-    held = study.held_out(folds, f"training on {share:.0%} of the authors")
+    held = study.held_out(folds, f"training on {share:.0%} of the authors", new_vote=True)
     labels, resamples = study.labels(held), study.resamples(held)
     for system in (OURS, TFIDF):
         ranked = Ranked.of(labels, held.scores[system])

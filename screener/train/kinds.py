@@ -69,19 +69,29 @@ def _ngrams(all_grams: Sequence[Grams]) -> "csr_matrix[np.float64]":
     return made
 
 
-def learn_kinds(table: KindTable) -> tuple[KindModel, list[Told]]:
+def learn_kinds(table: KindTable, votes: Floats) -> tuple[KindModel, list[Told]]:
     """The model of all examples, and the kind of each as a model that had not read its author takes it to be.
 
-    Of ads alone no kinds can be learnt: then every text is taken for one. Raises SettingsError without any ad.
+    `votes` are what the clauses of each example say of its being an ad, by models that had not read its author
+    (`KindModel`). Of ads alone no kinds can be learnt: then every text is taken for one. Raises SettingsError without
+    any ad.
     """
     if Kind.AD.value not in set(table.kinds.tolist()):
         raise SettingsError("no example of the corpus is of kind 'ad': there is nothing to learn a score from")
-    odds = _held_out(table)
+    odds = _voted(_held_out(table), votes, _columns(table).index(Kind.AD))
     ads = odds[:, _columns(table).index(Kind.AD)]
     ad_from = float(np.quantile(ads[table.kinds == Kind.AD.value], ADS_LOST_MAX))
     return _fitted(table, ad_from), [
         told(dict(zip(_columns(table), row.tolist(), strict=True)), ad_from) for row in odds
     ]
+
+
+def _voted(odds: Floats, votes: Floats, ad: int) -> Floats:
+    """The probabilities with the votes added to the log-odds of the column of ads."""
+    factors = np.ones_like(odds)
+    factors[:, ad] = np.exp(votes)
+    shares = odds * factors
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def _columns(table: KindTable) -> list[Kind]:

@@ -36,15 +36,15 @@ BY_MODUS = "modus left out"
 BY_TIME = "later texts"
 STATEMENTS: Mapping[str, str] = {
     BY_AUTHOR: "Each author's texts are scored by a model that was trained on all other authors, one author at a time "
-    "(ten groups of authors where there are more than forty). Kinds and proposed flags, from which the score reads, "
-    "come from models that left the author out as well; the rules are the same everywhere.",
+    "(ten groups of authors where there are more than forty). Kinds, proposed flags and the clauses' vote, from which "
+    "the score reads, come from models that left the author out as well; the rules are the same everywhere.",
     BY_CAMPAIGN: "Campaigns fall into five parts; each part is scored by a model that was trained on the other four. "
     "The same author is on both sides, so this flatters: it is what a desk sees that goes on meeting writers it knows.",
     BY_MODUS: "Authors fall into five parts. For each part and each modus a model is trained on the other authors "
     "without any text to follow up of that modus, and scores the part's texts of that modus and all its texts that "
-    "are not to follow up. Kinds and proposed flags come from models that left the author out but had met the modus "
-    "with other authors, and the writers of the rules knew every modus. Each ordinary text is scored once a modus "
-    "and counts as one in all.",
+    "are not to follow up. The clauses' vote comes from a model of the same texts; kinds and proposed flags come from "
+    "models that left the author out but had met the modus with other authors, and the writers of the rules knew every "
+    "modus. Each ordinary text is scored once a modus and counts as one in all.",
     BY_TIME: "Dates are cut into up to five parts of about the same number of texts. Each part but the first is scored "
     "by a model that was trained on earlier texts only, without those of its own groups.",
 }
@@ -75,7 +75,7 @@ class Bench:
                 f"without {name} the corpus does not hold both texts to follow up and others: "
                 "more authors and more campaigns are needed"
             )
-        return fit_copies(self.ready.copies, labels, train, len(self.ready.features))
+        return fit_copies(self.ready.copies, labels, train, len(self.ready.features), self.ready.given)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,14 +101,19 @@ class HeldOut:
         return None if (times == 1).all() else 1 / times
 
 
-def held_out(bench: Bench, folds: Iterable[Fold], *, keep_weights: bool = False) -> HeldOut:
-    """The scores of every test row of every fold, one fold after another. Raises SettingsError as `Bench.fitted`."""
+def held_out(bench: Bench, folds: Iterable[Fold], *, keep_weights: bool = False, new_vote: bool = False) -> HeldOut:
+    """The scores of every test row of every fold, one fold after another. Raises SettingsError as `Bench.fitted`.
+
+    With a `new_vote` the clauses' vote is learnt from the training rows alone, where more than authors is left out.
+    """
     rows, fold_of, ours, theirs, kept = [], [], [], [], []
     for number, (name, train, test) in enumerate(folds):
         weights = bench.fitted(name, train)
         rows.append(test)
         fold_of.append(np.full(len(test), number))
-        ours.append(weights.log_odds(bench.ready.table[test]))
+        ours.append(
+            bench.ready.by_new_vote(weights, train, test) if new_vote else weights.log_odds(bench.ready.table[test])
+        )
         theirs.append(bench.tfidf.scores(train, test))
         kept += [weights] if keep_weights else []
     together = np.concatenate(rows)

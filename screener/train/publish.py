@@ -55,14 +55,14 @@ def train_model(
 
 def _trained(corpus: Corpus, ready: Prepared, tell: Callable[[str], None]) -> Trained:
     """The model fitted on all examples, and its figures on those that were left out."""
-    labels, copies, count = ready.labels, ready.copies, len(ready.features)
+    labels, copies, count, given = ready.labels, ready.copies, len(ready.features), ready.given
     tell("calibrating on authors left out")
     rows = honest(corpus.examples)
-    log_odds = held_out(ready.table, labels, count, by_author(corpus.examples), copies)
+    log_odds = held_out(ready.table, labels, count, by_author(corpus.examples), copies, given=given)
     slope, offset = calibration(log_odds[rows], labels[rows])
-    by_campaigns = held_out(ready.table, labels, count, by_campaign(corpus.examples), copies)
+    by_campaigns = held_out(ready.table, labels, count, by_campaign(corpus.examples), copies, given=given)
     tell("fitting on all examples")
-    weights = calibrated(fit_copies(copies, labels, np.arange(len(labels)), count), slope, offset)
+    weights = calibrated(fit_copies(copies, labels, np.arange(len(labels)), count, given), slope, offset)
     arrays = Arrays(
         features=weights.features, ngrams=weights.ngrams.astype(np.float32), rarity=weights.rarity.astype(np.float32)
     )

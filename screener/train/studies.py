@@ -36,9 +36,11 @@ class Study:
         """All examples, those to train on and those to measure."""
         return self.bench.ready.examples
 
-    def held_out(self, folds: Sequence[Fold], task: str, *, keep_weights: bool = False) -> HeldOut:
-        """The scores of the texts to measure by models that had not seen them."""
-        held = held_out(self.bench, self.follow(folds, task), keep_weights=keep_weights)
+    def held_out(
+        self, folds: Sequence[Fold], task: str, *, keep_weights: bool = False, new_vote: bool = False
+    ) -> HeldOut:
+        """The scores of the texts to measure by models that had not seen them (see `protocols.held_out`)."""
+        held = held_out(self.bench, self.follow(folds, task), keep_weights=keep_weights, new_vote=new_vote)
         return held.only(np.isin(held.rows, self.measured))
 
     def labels(self, held: HeldOut) -> Rows:

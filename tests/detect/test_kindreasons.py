@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from screener.detect import Detector
+from screener.detect.kindreasons import by_learning
 from screener.detect.learntkinds import KIND_BUCKETS, KindModel
 from screener.records import Kind
 from tests.factory import document
@@ -39,6 +40,13 @@ def test_a_learnt_kind_is_told_against_the_likeliest_other(detector: Detector) -
     ((cue, part),) = taken.cues
     assert cue.startswith("warning-cue: Waspada")
     assert 0 < part <= 9
+
+
+def test_what_the_clauses_say_counts_for_an_ad_and_against_all_else(detector: Detector) -> None:
+    view = detector.view(document(text=TEXT, title=""))
+    taken, *others = by_learning(learnt(2.0), view, 5.0)
+    assert (taken.kind, taken.cues[0]) == (Kind.AD, ("each clause by itself", 5.0))
+    assert [dict(one.cues).get("each clause by itself") for one in others] == [-5.0, -5.0]
 
 
 def test_learnt_probabilities_add_up_to_one(detector: Detector) -> None:

@@ -9,7 +9,7 @@ from screener.detect import Detector, FlagModel, dump_flags, load_detector, read
 from screener.detect.clausehashing import FLAG_BUCKETS, hashed, rows, weighed
 from screener.detect.clauses import Clause, clauses
 from screener.detect.learntflags import coarse
-from screener.detect.opinions import ALWAYS, NEVER, Calling, Platt
+from screener.detect.opinions import ALWAYS, NEVER, NO_VOTES, Calling, Platt, Votes
 from screener.errors import ModelError
 from screener.records import Flag, Kind, Reading
 from screener.screening import plain_document
@@ -17,6 +17,7 @@ from screener.screening import plain_document
 ODD = "Dicari pelayan kafe di Dubai, nanti burung biru terbang malam. Minat WA 0812-0000-1234"
 KEY = "document-retention"
 EVEN = Platt(1.0, 0.0)
+VOTES = len(Votes._fields)
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +27,14 @@ def detector() -> Detector:
 
 def model(word: str, *, sure: bool = False, indicator: str = KEY) -> FlagModel:
     """A model that proposes the indicator in clauses with a word."""
-    weights = np.zeros((FLAG_BUCKETS, 1))
-    weights[hashed(word).itself] = 100
+    weights = np.zeros((FLAG_BUCKETS, 1 + VOTES))
+    weights[hashed(word).itself, 0] = 100
     calling = Calling(log_odds=0.0, alone=EVEN, sure_from=0.0 if sure else NEVER, ruled=ALWAYS)
     return FlagModel(
-        callings={indicator: calling}, weights=coarse(weights), base=np.array([-1.0]), rarity=np.ones(FLAG_BUCKETS)
+        callings={indicator: calling},
+        weights=coarse(weights),
+        base=np.array([-1.0, *[0.0] * VOTES]),
+        rarity=np.ones(FLAG_BUCKETS),
     )
 
 
@@ -74,7 +78,7 @@ def test_a_clause_weighs_in_a_text_what_it_weighs_in_training(detector: Detector
     chance = np.random.default_rng(1)
     random = replace(
         model("burung"),
-        weights=coarse(chance.normal(size=(FLAG_BUCKETS, 1))),
+        weights=coarse(chance.normal(size=(FLAG_BUCKETS, 1 + VOTES))),
         rarity=chance.uniform(1, 9, FLAG_BUCKETS),
     )
     of_clauses = (weighed(row, random.rarity) for row in rows(found))
@@ -102,15 +106,16 @@ def test_a_detector_without_a_model_has_rules_only(detector: Detector) -> None:
 
 
 def test_the_file_gives_the_model_back_and_the_same_bytes() -> None:
-    written = model("burung", sure=True)
+    written = replace(model("burung", sure=True), rules={"secrecy/plain": 1.5, "urgency/last-days": -0.25})
     again = read_flags(dump_flags(written))
     assert dump_flags(again) == dump_flags(written)
     assert again.callings == written.callings
+    assert again.rules == written.rules
 
 
 def several(weights: np.ndarray) -> FlagModel:
-    """A model of as many indicators as the weights have columns."""
-    names = [f"indicator-{column}" for column in range(weights.shape[1])]
+    """A model of as many indicators as the weights have columns before those of the votes."""
+    names = [f"indicator-{column}" for column in range(weights.shape[1] - VOTES)]
     calling = Calling(log_odds=0.0, alone=EVEN, sure_from=NEVER, ruled=ALWAYS)
     base = np.zeros(weights.shape[1])
     return replace(model("burung"), callings=dict.fromkeys(names, calling), weights=coarse(weights), base=base)
@@ -128,15 +133,38 @@ def test_the_file_keeps_weights_to_half_a_step() -> None:
 
 
 def test_a_model_without_indicators_proposes_nothing() -> None:
-    nothing = read_flags(dump_flags(several(np.zeros((FLAG_BUCKETS, 0)))))
-    assert nothing.log_odds(clauses_of_word("burung")).shape == (1, 0)
+    nothing = read_flags(dump_flags(several(np.zeros((FLAG_BUCKETS, VOTES)))))
+    assert nothing.opinion(clauses_of_word("burung")).log_odds.shape == (1, 0)
     assert nothing.opinion(clauses_of_word("burung")).proposals() == []
 
 
 def test_a_text_without_clauses_or_words_has_the_log_odds_of_the_base() -> None:
     wordless = Clause(start=0, end=1, words=(), concepts=())
-    assert model("burung").log_odds([]).shape == (0, 1)
-    assert model("burung").log_odds([wordless]).tolist() == [[-1.0]]
+    assert model("burung").opinion([]).log_odds.shape == (0, 1)
+    assert model("burung").opinion([wordless]).log_odds.tolist() == [[-1.0]]
+
+
+def voting(word: str) -> FlagModel:
+    """A model that holds a text with a word to be one to follow up, and no ad."""
+    weights = np.zeros((FLAG_BUCKETS, 1 + VOTES))
+    weights[hashed(word).itself, 1:] = 2.0, -4.0
+    return replace(model(word), weights=coarse(weights), base=np.array([-9.0, -1.0, 1.0]))
+
+
+def test_clauses_vote_each_by_itself_and_the_mean_counts() -> None:
+    once, never = clauses_of_word("burung"), clauses_of_word("kucing")
+    assert voting("burung").opinion(once).votes == Votes(follow_up=1.0, ad=-3.0)
+    assert voting("burung").opinion([*once, *never]).votes == Votes(follow_up=0.0, ad=-1.0)
+    assert voting("burung").opinion([]).votes == NO_VOTES
+
+
+READ_ANYHOW = [("an ad", ODD, Kind.AD), ("news", ODD, Kind.NEWS), ("work at home", "Pelayan burung, Surabaya", Kind.AD)]
+
+
+@pytest.mark.parametrize(("text", "kind"), [c[1:] for c in READ_ANYHOW], ids=[c[0] for c in READ_ANYHOW])
+def test_clauses_vote_whatever_the_text_is(detector: Detector, text: str, kind: Kind) -> None:
+    assert detector.read(plain_document(text), kind).vote == 0.0
+    assert detector.with_flags(voting("burung")).read(plain_document(text), kind).vote > -1.0
 
 
 def test_a_model_of_other_shapes_is_refused() -> None:

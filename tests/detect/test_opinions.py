@@ -51,8 +51,8 @@ def doubting(confidence: float) -> FlagModel:
     ruled = Platt(1.0, float(np.log(confidence / (1 - confidence))))
     return FlagModel(
         callings={KEPT: calling(log_odds=NEVER, ruled=ruled)},
-        weights=coarse(np.zeros((FLAG_BUCKETS, 1))),
-        base=np.zeros(1),
+        weights=coarse(np.zeros((FLAG_BUCKETS, 3))),
+        base=np.zeros(3),
         rarity=np.ones(FLAG_BUCKETS),
     )
 
@@ -74,12 +74,18 @@ def test_of_several_indicators_in_a_clause_the_likeliest_is_proposed() -> None:
 )
 def test_a_rule_is_believed_by_the_clauses_that_it_touches(indicator: str, first: int, last: int, sure: float) -> None:
     told = opinion([[-1.0], [2.0]], secrecy=calling(ruled=Platt(1.0, 0.0)))
-    assert told.of_rule(indicator, first, last) == pytest.approx(sure, abs=0.01)
+    assert told.of_rule("some/rule", indicator, first, last) == pytest.approx(sure, abs=0.01)
+
+
+def test_a_rule_that_is_mostly_right_is_believed_more_than_others_of_its_indicator() -> None:
+    told = replace(opinion([[0.0]], secrecy=calling(ruled=Platt(1.0, 0.0))), rules={"secrecy/plain": 2.0})
+    assert told.of_rule("secrecy/plain", SECRET, 1, 3) == pytest.approx(0.88, abs=0.01)
+    assert told.of_rule("secrecy/other", SECRET, 1, 3) == 0.5
 
 
 def test_without_an_opinion_nothing_is_proposed_and_nothing_doubted() -> None:
     assert NO_OPINION.proposals() == []
-    assert NO_OPINION.of_rule(SECRET, 0, 3) == 1.0
+    assert NO_OPINION.of_rule("some/rule", SECRET, 0, 3) == 1.0
 
 
 @pytest.mark.parametrize(("sure", "shown"), [(0.14, []), (0.16, [3])], ids=["doubted", "believed"])
@@ -107,8 +113,8 @@ def test_a_rule_of_ones_own_is_never_doubted(detector: Detector, tmp_path: Path)
 def test_only_a_rule_that_is_believed_lends_its_severity_to_a_proposal(
     detector: Detector, sure: float, severity: int
 ) -> None:
-    weights = np.zeros((FLAG_BUCKETS, 1))
-    weights[hashed("burung").itself] = 100
+    weights = np.zeros((FLAG_BUCKETS, 3))
+    weights[hashed("burung").itself, 0] = 100
     model = replace(
         doubting(sure),
         callings={KEPT: calling(log_odds=5.0, ruled=Platt(0.0, float(np.log(sure / (1 - sure)))))},

@@ -64,6 +64,7 @@ VALUES = [
     ("no-contact", reading(document=BY_MAIL), 0),
     ("length", reading("x" * 90), 1),
     ("length", reading(""), 0),
+    ("clause-vote", reading(vote=-1.5), -1.5),
 ]
 
 

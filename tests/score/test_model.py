@@ -127,7 +127,7 @@ def test_a_model_of_another_ruleset_is_refused(tmp_path: Path, listed: tuple[Fea
 
 OTHER_LISTS: list[tuple[str, Callable[[tuple[Feature, ...]], tuple[Feature, ...]], str]] = [
     ("one more", lambda fs: (*fs, Feature(name="new-one", explanation="new", measure=lambda _: 0.0)), "(new-one)"),
-    ("one fewer", lambda fs: fs[:-1], "(length)"),
+    ("one fewer", lambda fs: fs[:-1], "(clause-vote)"),
     ("another order", lambda fs: fs[::-1], "(their order)"),
 ]
 

@@ -17,6 +17,7 @@ from screener.train.evaluation import DisguiseFigures, Evaluation, FlagFigures
 from screener.train.prepare import Prepared, labels_of
 from screener.train.protocols import Bench
 from screener.train.steps import Step
+from screener.train.votes import Voters
 from tests.score.factory import reading, sighting
 from tests.train.factory import example
 
@@ -48,7 +49,8 @@ def prepared(of: Sequence[Example], signal: float = 1.5) -> Prepared:
     table = csr_matrix(np.hstack([values[:, :FEATURES], values[:, FEATURES:] > signal / 2]))
     readings = [reading(one.text, [sighting("a", 3)] if one.label == "follow_up" else []) for one in of]
     kinds = KindModel(kinds=(Kind.AD,), cues={}, ngrams=np.zeros((1, 1), np.float32), base=np.zeros(1), ad_from=0.0)
-    flags = FlagModel(callings={}, weights=coarse(np.zeros((1, 0))), base=np.zeros(0), rarity=np.ones(1))
+    flags = FlagModel(callings={}, weights=coarse(np.zeros((1, 2))), base=np.zeros(2), rarity=np.ones(1))
+    everyone = np.arange(len(of))
     feature = Feature(name="x", explanation="x", measure=lambda _: 0.0)
     return Prepared(
         examples=of,
@@ -60,6 +62,7 @@ def prepared(of: Sequence[Example], signal: float = 1.5) -> Prepared:
         kinds=kinds,
         flag_model=flags,
         readers=(),
+        voters=Voters(matrix=table, of_example=everyone, answers=labels == 1),
     )
 
 

@@ -87,6 +87,16 @@ def test_a_held_out_row_is_scored_by_a_model_that_never_saw_it() -> None:
     assert log_odds[:30].tolist() == first.tolist()
 
 
+def test_a_given_weight_is_kept_and_nothing_is_learnt_of_its_feature(weights: Weights) -> None:
+    given = fit(TABLE, LABELS, FEATURES, given={2: 0.75})
+    zeroed = TABLE.toarray()
+    zeroed[:, 2] = 0
+    without = fit(csr_matrix(zeroed), LABELS, FEATURES)
+    assert given.features[2] == 0.75
+    assert given.features[:2] == pytest.approx(without.features[:2])
+    assert given.features[:2] != pytest.approx(weights.features[:2])
+
+
 def test_an_example_counts_as_much_with_many_copies_as_with_one(weights: Weights) -> None:
     rows = np.arange(len(LABELS))
     thrice = fit_copies([TABLE, TABLE, TABLE], LABELS, rows, FEATURES)

@@ -35,8 +35,10 @@ def table() -> ClauseTable:
         of_example=np.arange(TEXTS),
         blocks=tuple(buckets(own) for own in clauses),
         marked=np.column_stack([telling, np.zeros(TEXTS, dtype=bool)]),
-        ruled=np.zeros((TEXTS, len(KEYS)), dtype=bool),
+        raised=(),
         authors=np.array([f"author-{n // 3 % AUTHORS}" for n in range(TEXTS)]),
+        heard=np.ones(TEXTS, dtype=bool),
+        answers=np.column_stack([telling, np.ones(TEXTS, dtype=bool)]),
         telling=np.ones(TEXTS, dtype=bool),
         said=Said(blocks=(buckets(cut(TELLING), alone=True),), columns=np.array([0]), marked=np.array([True])),
     )
