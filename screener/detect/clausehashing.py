@@ -18,6 +18,8 @@ NEIGHBOUR_WORDS = 8
 """How many words of the clause before, and of the one after, a clause sees."""
 BLOCK_SCALES = (1.0, 1.0, 1.0, 0.4, 0.5)
 """How much each block counts: words, letter runs, concepts, words of neighbours and of the whole text."""
+BLOCKS_ALONE = 3
+"""The first blocks are the clause's own: by these it votes."""
 
 Floats = npt.NDArray[np.float64]
 Buckets = npt.NDArray[np.int64]
@@ -74,8 +76,8 @@ def _pairs(words: Sequence[HashedWord]) -> Buckets:
 
 
 def weighed(blocks: Sequence[Buckets], rarity: Floats) -> tuple[Buckets, Floats]:
-    """The buckets of a clause and their values: each block weighed by rarity and brought to its scale."""
-    values = [_scaled(rarity[block], scale) for block, scale in zip(blocks, BLOCK_SCALES, strict=True)]
+    """The buckets of a clause and their values: each block, or the first of them, weighed and brought to its scale."""
+    values = [_scaled(rarity[block], scale) for block, scale in zip(blocks, BLOCK_SCALES, strict=False)]
     return np.concatenate(blocks), np.concatenate(values)
 
 

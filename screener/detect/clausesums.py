@@ -1,6 +1,7 @@
 """The flag model at work on a text: what its words add is worked out once for each word, then added up by clause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import chain
 from typing import Any
 
@@ -28,11 +29,15 @@ Indices = npt.NDArray[np.int64]
 class ClauseSums:
     """Adds up the weights of clauses; `steps` (buckets by indicators) times `size` are the weights.
 
-    A row of sums holds one number for each indicator, and last the squared length of what was added.
+    A row of sums holds one number for each indicator, and last the squared length of what was added. To the last
+    `alone` columns only the clause itself adds, nothing that stands beside or around it.
     """
 
-    def __init__(self, steps: npt.NDArray[np.int8], size: npt.NDArray[np.float32], rarity: Floats) -> None:
+    def __init__(
+        self, steps: npt.NDArray[np.int8], size: npt.NDArray[np.float32], rarity: Floats, alone: int = 0
+    ) -> None:
         self._steps, self._size, self._rarity = steps, size, rarity
+        self._beside_counts = (np.arange(len(size)) < len(size) - alone).astype(np.float32)
         self._width = len(size) + 1
         self._words = WordRows(_PARTS * self._width, self._of_words, kept=_KEPT_WORDS)
         self._concepts = WordRows(self._width, self._of_each_concept, kept=_KEPT_WORDS)
@@ -44,14 +49,13 @@ class ClauseSums:
         borders = np.concatenate([[0], ends])
         of_words = self._words.of(words)
         itself, letters, beside, _ = np.split(of_words, _PARTS, axis=1)
-        sums = {
+        own = {
             _WORDS: run_sums(itself, borders[:-1], ends) + self._of_pairs(words, borders),
             _LETTERS: run_sums(letters, borders[:-1], ends),
             _CONCEPTS: self._of_concepts(clauses),
-            _BESIDE: _beside(beside, borders),
-            _AROUND: self._around(words),
         }
-        return np.asarray(sum(_scaled(one, BLOCK_SCALES[block]) for block, one in sums.items()), dtype=np.float64)
+        others = {_BESIDE: _beside(beside, borders), _AROUND: self._around(words)}
+        return np.asarray(_total(own) + _total(others) * self._beside_counts, dtype=np.float64)
 
     def _of_words(self, words: Sequence[str]) -> Rows:
         """What each word adds itself, by its letters, beside a clause and around it."""
@@ -102,6 +106,12 @@ def _beside(rows: Rows, borders: Indices) -> Rows:
     begins, closes = np.concatenate([[0], starts[:-1]]), np.concatenate([ends[1:], ends[-1:]])
     before = run_sums(rows, np.maximum(begins, starts - NEIGHBOUR_WORDS), starts)
     return before + run_sums(rows, ends, np.minimum(closes, ends + NEIGHBOUR_WORDS))
+
+
+def _total(sums: Mapping[int, Rows]) -> Rows:
+    """The sums of blocks, each at its scale, added up."""
+    first, *others = (_scaled(one, BLOCK_SCALES[block]) for block, one in sums.items())
+    return reduce(np.add, others, first)
 
 
 def _scaled(sums: Rows, scale: float) -> Rows:

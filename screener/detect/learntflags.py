@@ -1,8 +1,8 @@
 """The flag model: it reads a text clause by clause, proposes flags that no rule phrased, and votes on the whole.
 
-One linear model an indicator, and one for each of `Votes`, over hashed features of the clause: its words and pairs of
-words, letter runs, concepts, the words of its neighbours and those of the whole text. `screener train` writes it
-(`flags.npz` in the model folder), without pickle.
+One linear model an indicator over hashed features of the clause: its words and pairs of words, letter runs, concepts,
+the words of its neighbours and those of the whole text; and one for each of `Votes`, over the first three.
+`screener train` writes it (`flags.npz` in the model folder), without pickle.
 """
 
 import io
@@ -51,7 +51,7 @@ def coarse(weights: Floats) -> Coarse:
 class FlagModel:
     """Weights for each bucket (rows) and indicator (columns), and when each is proposed.
 
-    The last columns are those of the votes. `rules` are those of an `Opinion`.
+    The last columns are those of the votes, by what stands in a clause itself. `rules` are those of an `Opinion`.
     """
 
     callings: Mapping[str, Calling]
@@ -68,7 +68,7 @@ class FlagModel:
 
     @cached_property
     def _sums(self) -> ClauseSums:
-        return ClauseSums(self.weights.steps, self.weights.size, self.rarity)
+        return ClauseSums(self.weights.steps, self.weights.size, self.rarity, alone=_VOTES)
 
     def opinion(self, clauses: Sequence[Clause]) -> Opinion:
         """What the model thinks of a text."""

@@ -98,7 +98,7 @@ def clause_table(examples: Sequence[Example], detector: Detector) -> ClauseTable
         authors=np.array([author_of(example) for example in examples]),
         heard=heard,
         telling=heard & np.isin(np.arange(len(examples)), honest(examples)),
-        answers=np.array([[one.label == FOLLOW_UP, one.kind is Kind.AD] for one in examples], dtype=bool),
+        answers=np.array([[one.label == FOLLOW_UP, one.kind == Kind.AD] for one in examples], dtype=bool),
         said=_said(detector, indicators),
     )
 

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
-from screener.detect.clausehashing import FLAG_BUCKETS, weighed
+from screener.detect.clausehashing import BLOCKS_ALONE, FLAG_BUCKETS, Buckets, weighed
 from screener.detect.learntflags import FlagModel, coarse
 from screener.train.callings import Called, called
 from screener.train.clausetable import ClauseTable, Said
@@ -62,7 +62,9 @@ def learn_flags(table: ClauseTable) -> LearntFlags:
         ),
         fold_of=np.argmax(folds, axis=0),
         voters=Voters(
-            matrix=_matrix(table.blocks, of_all.rarity), of_example=table.of_example, answers=table.answers[:, 0]
+            matrix=_matrix([own[:BLOCKS_ALONE] for own in table.blocks], of_all.rarity),
+            of_example=table.of_example,
+            answers=table.answers[:, 0],
         ),
         votes_on_ads=means_by_text(log_odds[:, -1], table.of_example, texts),
     )
@@ -77,8 +79,10 @@ class _Fitted:
     rarity: Floats
 
     def log_odds(self, table: ClauseTable, rows: Bools) -> Floats:
-        blocks = [table.blocks[number] for number in np.flatnonzero(rows).tolist()]
-        return np.asarray(_matrix(blocks, self.rarity) @ self.weights + self.base, dtype=np.float64)
+        blocks, flags = _some(table, rows), len(table.indicators)
+        of_flags = _matrix(blocks, self.rarity) @ self.weights[:, :flags]
+        votes = _matrix([own[:BLOCKS_ALONE] for own in blocks], self.rarity) @ self.weights[:, flags:]
+        return np.asarray(np.hstack([of_flags, votes]) + self.base, dtype=np.float64)
 
     def model(self, called_from: Called) -> FlagModel:
         """The model as it is shipped: weights too small to matter are dropped, the file is several times smaller."""
@@ -97,16 +101,20 @@ def _fit_without(table: ClauseTable, left_out: Bools) -> _Fitted:
     """What is learnt of all examples but some."""
     rows = ~left_out[table.of_example]
     rarity = _rarity(table.blocks, rows)
-    matrix = _matrix([table.blocks[number] for number in np.flatnonzero(rows).tolist()], rarity)
-    of_example = table.of_example[rows]
-    heard = table.heard[of_example]
-    weights, base = _fit(matrix[heard], table.marked[rows][heard], _Examples(table.said, rarity))
-    votes = [learn_vote(matrix, of_example, answers) for answers in table.answers.T]
+    heard = rows & table.heard[table.of_example]
+    weights, base = _fit(_matrix(_some(table, heard), rarity), table.marked[heard], _Examples(table.said, rarity))
+    voting = _matrix([blocks[:BLOCKS_ALONE] for blocks in _some(table, rows)], rarity)
+    votes = [learn_vote(voting, table.of_example[rows], answers) for answers in table.answers.T]
     return _Fitted(
         weights=np.column_stack([weights, *(of_vote for of_vote, _ in votes)]),
         base=np.array([*base, *(base_of for _, base_of in votes)]),
         rarity=rarity,
     )
+
+
+def _some(table: ClauseTable, rows: Bools) -> list[tuple[Buckets, ...]]:
+    """The blocks of some clauses."""
+    return [table.blocks[number] for number in np.flatnonzero(rows).tolist()]
 
 
 def _folds(authors: npt.NDArray[np.str_]) -> list[Bools]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.detect.clausehashing import FLAG_BUCKETS, rows, weighed
+from screener.detect.clausehashing import BLOCKS_ALONE, FLAG_BUCKETS, rows, weighed
 from screener.detect.clauses import Clause
 from screener.detect.clausesums import ClauseSums
 
@@ -31,6 +31,16 @@ def test_the_sums_are_the_product_of_features_and_weights(told: list[tuple[list[
     weights = STEPS * SIZE.astype(np.float64)
     products = [values @ weights[buckets] for buckets, values in (weighed(row, RARITY) for row in rows(clauses))]
     np.testing.assert_allclose(SUMS.log_odds(clauses), np.array(products), rtol=1e-4, atol=1e-3)
+
+
+def test_to_columns_that_stand_alone_only_the_clause_itself_adds() -> None:
+    clauses = made([(["paspor", "dipegang"], {"hold"}), (["gaji", "besar"], set()), (["di", "bos"], {"wage"})])
+    own = [weighed(row[:BLOCKS_ALONE], RARITY) for row in rows(clauses)]
+    weights = STEPS * SIZE.astype(np.float64)
+    sums = ClauseSums(STEPS, SIZE, RARITY, alone=2).log_odds(clauses)
+    np.testing.assert_allclose(sums[:, 0], SUMS.log_odds(clauses)[:, 0])
+    products = [values @ weights[buckets, 1:] for buckets, values in own]
+    np.testing.assert_allclose(sums[:, 1:], np.array(products), rtol=1e-4, atol=1e-3)
 
 
 def test_clauses_without_words_or_concepts_add_nothing() -> None:

@@ -42,6 +42,13 @@ def test_flags_are_learnt_from_other_authors_and_come_out_the_same(examples: lis
     assert all(len(set(learnt.fold_of[authors == author].tolist())) == 1 for author in set(authors.tolist()))
 
 
+def test_clauses_are_voted_on_by_what_the_text_is(examples: list[Example], detector: Detector) -> None:
+    answers = clause_table(examples, detector).answers
+    assert answers[:, 0].tolist() == [example.label == "follow_up" for example in examples]
+    assert answers[:, 1].tolist() == [example.kind == "ad" for example in examples]
+    assert answers.any(axis=0).all()
+
+
 def test_only_indicators_that_are_marked_often_enough_are_learnt(examples: list[Example], detector: Detector) -> None:
     counts = dict.fromkeys(detector.indicators, 0)
     for example in examples:
