@@ -13,6 +13,7 @@ from screener.report.segments import NumberedSpan, Segment, segment
 _UNDERLINE, _PLAIN = "\x1b[4m", "\x1b[24m"
 _CUES_SHOWN = 8
 _SILENCED_SHOWN = 100
+_SPOKEN = "Clauses, each by itself (log-odds that the text is to follow up; clause-vote is their mean)"
 Catalogue = Mapping[str, Indicator]
 
 
@@ -27,10 +28,19 @@ def explanation_lines(
     yield from _section("Disguises undone", map(_undone, explanation.undone))
     yield from _section("Combinations", _combinations(reading.combinations))
     yield from _section("Facts", _facts(reading))
+    if explanation.spoken:
+        yield from _section(_SPOKEN, _spoken(explanation.spoken))
     doubt = ", in doubt: no sign counts as severity 3" if reading.doubtful else ""
     yield from _section(f"Kind: {reading.kind.value}{doubt}", _kinds(kinds, reading.kind))
     words = map(plain, explanation.scope_words)
     yield from _section(f"Scope: {reading.scope.value}", words, none="no place and no cue of one is named")
+
+
+def _spoken(clauses: Sequence[tuple[str, float]]) -> Iterator[str]:
+    strongest = sorted(clauses, key=lambda one: -abs(one[1]))
+    yield from (plain(f"{says:+.2f}  {quote!r}") for quote, says in strongest[:_CUES_SHOWN])
+    if len(clauses) > _CUES_SHOWN:
+        yield f"and {len(clauses) - _CUES_SHOWN} more"
 
 
 def _section(title: str, lines: Iterable[str], none: str = "none") -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from screener.detect.combinations import CombinationRule, combined
-from screener.detect.explaining import Explanation, explain
+from screener.detect.explaining import Explanation, explain, spoken
 from screener.detect.facts import MEASURED
 from screener.detect.flagging import Asked, Flagger, Raised
 from screener.detect.kindreasons import KindReason, by_cues, by_learning
@@ -101,7 +101,8 @@ class Detector:
     def explained(self, document: Document) -> Explanation:
         """The reading of a document with what decided it and what raised no flag; takes as long as two readings."""
         view = self.view(document)
-        return explain(self.read(document), view.named_fields, self.rules)
+        told = explain(self.read(document), view.named_fields, self.rules)
+        return replace(told, spoken=spoken(self._flagger.opinion(view), view.text))
 
     def kind_reasons(self, document: Document) -> tuple[KindReason, ...]:
         """What spoke for each kind of text, the strongest first."""

@@ -9,6 +9,7 @@ from itertools import islice
 
 from screener.detect.kinds import flags_count
 from screener.detect.matching import Match, Matching
+from screener.detect.opinions import Opinion
 from screener.detect.rules import Rule
 from screener.detect.scope import NEGATION_REACH, Layout, between
 from screener.detect.terms import Hit, Terms
@@ -70,12 +71,23 @@ class Undone:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """A reading with what raised no flag in it (the first thousand places), disguises, and the words of its scope."""
+    """A reading with what raised no flag in it (the first thousand places), disguises, and the words of its scope.
+
+    `spoken` are the clauses of the text with what each says by itself: log-odds that the text is to follow up.
+    """
 
     reading: Reading
     silenced: tuple[Silenced, ...]
     undone: tuple[Undone, ...]
     scope_words: tuple[str, ...]
+    spoken: tuple[tuple[str, float], ...] = ()
+
+
+def spoken(opinion: Opinion, terms: Terms) -> tuple[tuple[str, float], ...]:
+    """The clauses of a text as it was written, each with what it says of it."""
+    spans = (terms.folded.span(terms.starts[one.start], terms.ends[one.end - 1]) for one in opinion.clauses)
+    said = opinion.spoken[:, 0].tolist()
+    return tuple((terms.folded.original[span.start : span.end], says) for span, says in zip(spans, said, strict=False))
 
 
 def explain(reading: Reading, fields: Mapping[str, Terms], rules: Sequence[Rule]) -> Explanation:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from screener.detect.clausehashing import FLAG_BUCKETS, Floats
 from screener.detect.clauses import Clause
 from screener.detect.clausesums import ClauseSums
-from screener.detect.opinions import NO_VOTES, Calling, Opinion, Platt, Votes
+from screener.detect.opinions import Calling, Opinion, Platt, Votes
 from screener.errors import refusing_model
 
 _STEPS = 127
@@ -72,11 +72,10 @@ class FlagModel:
 
     def opinion(self, clauses: Sequence[Clause]) -> Opinion:
         """What the model thinks of a text."""
-        said = self.log_odds(clauses)
-        called = len(self.callings)
-        votes = Votes(*said[:, called:].mean(axis=0).tolist()) if clauses else NO_VOTES
-        of_flags = said[:, :called]
-        return Opinion(clauses=tuple(clauses), log_odds=of_flags, callings=self.callings, rules=self.rules, votes=votes)
+        of_flags, spoken = np.hsplit(self.log_odds(clauses), [len(self.callings)])
+        return Opinion(
+            clauses=tuple(clauses), log_odds=of_flags, callings=self.callings, rules=self.rules, spoken=spoken
+        )
 
 
 def dump_flags(model: FlagModel) -> bytes:

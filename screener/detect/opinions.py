@@ -82,14 +82,20 @@ NO_VOTES = Votes()
 class Opinion:
     """What a flag model thinks of the clauses of a text: log-odds, one row a clause, one column a calling.
 
-    `rules` are the log-odds by which a rule is right more often than others of its indicator, by name.
+    `rules` are the log-odds by which a rule is right more often than others of its indicator, by name; `spoken` has a
+    row a clause, too, and a column for each of `Votes`.
     """
 
     clauses: tuple[Clause, ...]
     log_odds: Floats
     callings: Mapping[str, Calling]
     rules: Mapping[str, float] = field(default_factory=dict)
-    votes: Votes = NO_VOTES
+    spoken: Floats = field(default_factory=lambda: np.zeros((0, len(NO_VOTES))))
+
+    @property
+    def votes(self) -> Votes:
+        """What the clauses say on the mean."""
+        return Votes(*self.spoken.mean(axis=0).tolist()) if len(self.spoken) else NO_VOTES
 
     def proposals(self) -> list[Proposal]:
         """What is proposed, in the order of the text: of each clause the likeliest indicator.

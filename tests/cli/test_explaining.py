@@ -66,6 +66,16 @@ def test_a_text_comes_on_standard_input(run: Run, here: Path) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_the_vote_of_the_clauses_is_the_mean_of_what_is_shown_of_them(run: Run) -> None:
+    out = run("explain", "ad.txt").out
+    shown = out.split("Clauses, each by itself")[1].split("\n\n")[0].splitlines()[1:]
+    said = [float(line.split()[0]) for line in shown]
+    assert 1 < len(said) < 10
+    (vote,) = re.findall(r"clause-vote x (\S+)", out)
+    assert float(vote) == pytest.approx(sum(said) / len(said), abs=0.01)
+
+
+@pytest.mark.usefixtures("here")
 def test_nothing_in_a_text_steers_the_terminal(run: Run) -> None:
     ended = run("explain", "two.jsonl", "--id", "7")
     assert "\\x1b]0;owned\\x07" in re.sub(r"\[\[|\]\]\{[\d,]+\}", "", ended.out)

@@ -158,6 +158,15 @@ def test_clauses_vote_each_by_itself_and_the_mean_counts() -> None:
     assert voting("burung").opinion([]).votes == NO_VOTES
 
 
+def test_an_explanation_quotes_each_clause_with_what_it_says(detector: Detector) -> None:
+    explanation = detector.with_flags(voting("burung")).explained(plain_document("Ini b-u-r-u-n-g. Itu kucing hitam"))
+    assert [(quote, says > 0) for quote, says in explanation.spoken] == [
+        ("Ini b-u-r-u-n-g.", True),
+        ("Itu kucing hitam", False),
+    ]
+    assert detector.explained(plain_document(ODD)).spoken == ()
+
+
 READ_ANYHOW = [("an ad", ODD, Kind.AD), ("news", ODD, Kind.NEWS), ("work at home", "Pelayan burung, Surabaya", Kind.AD)]
 
 
