@@ -66,10 +66,12 @@ def summary(report: "Report", page: Path, config: Path) -> str:
     """What the run came to, in a few lines."""
     bands = Counter(finding.score.band.value for finding in report.findings)
     kinds = Counter(finding.kind.value for finding in report.findings)
+    # The same page can be found by two sources.
+    new = sum(finding.id in report.new for finding in report.findings)
     skips = Counter(skip.reason.value for skip in report.skips)
     return "\n".join(
         [
-            f"Run {report.run.id}: {len(report.findings)} findings, {len(report.skips)} skipped, {len(report.new)} new",
+            f"Run {report.run.id}: {len(report.findings)} findings, {len(report.skips)} skipped, {new} new",
             f"  bands:   {_counts(bands, ('alert', 'review', 'clear'))}",
             f"  kinds:   {_counts(kinds, tuple(kinds))}",
             f"  skipped: {_counts(skips, tuple(sorted(skips))) or 'none'}",

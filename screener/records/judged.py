@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from screener.records.collected import NOT_STATED, Document, Money, Span
 from screener.records.vocabulary import Band, FactKind, Kind, Polarity, Scope, SkipReason
@@ -136,9 +137,11 @@ class Reading:
     vote: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reason:
-    """One feature's part of the score, in log-odds; all reasons of a score add up to its log-odds."""
+class Reason(NamedTuple):
+    """One feature's part of the score, in log-odds; all reasons of a score add up to its log-odds.
+
+    A score has some thirty, which takes a third longer to make as dataclasses.
+    """
 
     feature: str
     value: float

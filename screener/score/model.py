@@ -5,7 +5,6 @@ among them), the feature list, the ruleset, and the shapes. Then the golden text
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,8 +78,7 @@ class Model:
         """The words with the largest parts by name, all others as one."""
         by_word = self._words.parts(grams)
         ranked = sorted([(-abs(part), word) for word, part in by_word.items()])
-        counts = Counter(grams.words)
-        named = [_of_word(word, counts[word], by_word[word]) for _, word in ranked[:_WORDS_NAMED]]
+        named = [_of_word(word, grams.words.count(word), by_word[word]) for _, word in ranked[:_WORDS_NAMED]]
         others = [by_word[word] for _, word in ranked[_WORDS_NAMED:]]
         if not others:
             return named
