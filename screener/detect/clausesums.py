@@ -29,8 +29,8 @@ Indices = npt.NDArray[np.int64]
 class ClauseSums:
     """Adds up the weights of clauses; `steps` (buckets by indicators) times `size` are the weights.
 
-    A row of sums holds one number for each indicator, and last the squared length of what was added. To the last
-    `alone` columns only the clause itself adds, nothing that stands beside or around it.
+    A row of sums holds one number for each column of weights, and last the squared length of what was added. To the
+    last `alone` columns only the clause itself adds, nothing that stands beside or around it.
     """
 
     def __init__(

@@ -128,6 +128,11 @@ class Detector:
         told = Told(kind) if isinstance(kind, Kind) else kind
         return self._readings([self.view(document)], told)[0]
 
+    def sightings(self, document: Document) -> list[Flag]:
+        """What rules raise in the text of a document, taken for an ad: each by itself, nothing doubted."""
+        view = self.view(document)
+        return self._flagger.sightings(view, scope_of(view.fields))
+
     def read_each(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The reading of each document in order, a third faster than one by one; some 64 are held at a time."""
         for chunk in _chunks(documents):

@@ -9,7 +9,7 @@ from itertools import islice
 
 from screener.detect.kinds import flags_count
 from screener.detect.matching import Match, Matching
-from screener.detect.opinions import Opinion
+from screener.detect.opinions import DOUBTED_BELOW, Opinion
 from screener.detect.rules import Rule
 from screener.detect.scope import NEGATION_REACH, Layout, between
 from screener.detect.terms import Hit, Terms
@@ -87,7 +87,7 @@ def spoken(opinion: Opinion, terms: Terms) -> tuple[tuple[str, float], ...]:
     """The clauses of a text as it was written, each with what it says of it."""
     spans = (terms.folded.span(terms.starts[one.start], terms.ends[one.end - 1]) for one in opinion.clauses)
     said = opinion.spoken[:, 0].tolist()
-    return tuple((terms.folded.original[span.start : span.end], says) for span, says in zip(spans, said, strict=False))
+    return tuple((terms.folded.original[span.start : span.end], says) for span, says in zip(spans, said, strict=True))
 
 
 def explain(reading: Reading, fields: Mapping[str, Terms], rules: Sequence[Rule]) -> Explanation:
@@ -172,7 +172,7 @@ def why_unheard(rule: Rule, span: Span, field: str, reading: Reading) -> tuple[s
     if reading.scope not in rule.scopes:
         return "scope", (reading.scope.value,)
     if any(flag.rule == rule.name and flag.span == span and flag.field == field for flag in reading.doubted):
-        return "doubted", ("next to no such flag was right",)
+        return "doubted", (f"it is right by less than {DOUBTED_BELOW:.0%}",)
     about = [one for one in reading.combinations if one.about == rule.indicator and one.effect == "cancels"]
     if about:
         return "cancelled", tuple(one.title for one in about)

@@ -90,15 +90,26 @@ class Flagger:
                 if made is not None:
                     yield made
 
+    def sightings(self, view: View, scope: Scope) -> list[Flag]:
+        """What rules raise in a text, each by itself: of several on the same words none stands for the others."""
+        return [flag for flag, _ in self._judged(view.text, view.layouts["text"], "text", scope, NO_OPINION)]
+
     def _flags_in(self, terms: Terms, layout: Layout, field: str, scope: Scope, opinion: Opinion) -> Raised:
+        judged = self._judged(terms, layout, field, scope, opinion)
+        shown = [flag for flag, sure in judged if sure >= DOUBTED_BELOW]
+        return Raised(_in_order(shown), tuple(flag for flag, sure in judged if sure < DOUBTED_BELOW))
+
+    def _judged(
+        self, terms: Terms, layout: Layout, field: str, scope: Scope, opinion: Opinion
+    ) -> list[tuple[Flag, float]]:
+        """Every flag with how sure it is; of words in disguise nobody doubts that they are."""
         if not terms.starts:
-            return Raised(())
-        matching, rules = Matching(terms, layout), self.by_scope[scope].possible(terms)
-        judged = [(self._flag(match, terms, field), self._sure(match, opinion)) for match in matching.matches(rules)]
-        flags = [flag for flag, sure in judged if sure >= DOUBTED_BELOW]
+            return []
+        matches = Matching(terms, layout).matches(self.by_scope[scope].possible(terms))
+        judged = [(self._flag(match, terms, field), self._sure(match, opinion)) for match in matches]
         if scope is not Scope.DOMESTIC:
-            flags += self._disguised(terms, field)
-        return Raised(_in_order(flags), tuple(flag for flag, sure in judged if sure < DOUBTED_BELOW))
+            judged += [(flag, 1.0) for flag in self._disguised(terms, field)]
+        return judged
 
     def _sure(self, match: Match, opinion: Opinion) -> float:
         """How sure the flag of a rule is; those of the user's own rules, and protective claims, nobody doubts."""

@@ -51,10 +51,10 @@ class RuleFlag(NamedTuple):
 class ClauseTable:
     """The clauses of all texts: one row a clause, `of_example` its example, `marked` a column for each indicator.
 
-    `raised` are the flags of rules, which the model believes or doubts.
-    All others have a place for each example: who wrote it, whether it is `heard` (an ad, or a testimony, which is read
-    like one: only these are marked), whether flags are measured on it (`telling`: it is heard, and `split.honest`),
-    and its `answers`, a column for each of `Votes`.
+    `raised` are the flags of rules, each by itself, which the model believes or doubts. There is a place for each
+    example that says who wrote it, whether it is `heard` (an ad, or a testimony, which is read like one: only these are
+    marked), whether flags are measured on it (`telling`: it is heard, and `split.honest`), and its `answers`, a column
+    for each of `Votes`.
     """
 
     indicators: tuple[str, ...]
@@ -147,8 +147,8 @@ def _cut(example: Example, detector: Detector, indicators: Sequence[str]) -> _Cu
         return _Cut(clauses=found, marked=np.zeros((len(found), len(indicators)), dtype=bool))
     spans = [terms.folded.span(terms.starts[one.start], terms.ends[one.end - 1]) for one in found]
     marks = [(mark.indicator, mark.span) for mark in _risks(example)]
-    flags = [flag for flag in detector.read(document, Kind.AD).flags if flag.field == "text"]
-    raised = (_raised(flag, spans, marks, indicators) for flag in flags if flag.indicator in indicators)
+    flags = (flag for flag in detector.sightings(document) if flag.indicator in indicators)
+    raised = (_raised(flag, spans, marks, indicators) for flag in flags)
     return _Cut(clauses=found, marked=_covered(marks, spans, indicators), raised=tuple(raised))
 
 

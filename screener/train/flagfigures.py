@@ -66,13 +66,19 @@ def _outcomes(pairs: Iterable[_Pair], indicator: str, origin: str) -> tuple[list
     right: list[bool] = []
     for marks, flags, doubted, counts in pairs:
         # What rules are worth by themselves is told by what they raise before anybody doubts it.
-        raised = (*flags, *doubted) if origin == _ORIGINS[1] else flags
+        raised = _together(flags, doubted) if origin == _ORIGINS[1] else flags
         places = [(flag.indicator, flag.span) for flag in raised if _by(flag, origin)]
         found += [any(_meet(mark, place) for place in places) for mark in marks if indicator in {ALL, mark[0]}]
         if counts:
             asked = (place for place in places if indicator in {ALL, place[0]})
             right += [any(_meet(mark, place) for mark in marks) for place in asked]
     return found, right
+
+
+def _together(flags: Iterable[Flag], doubted: Iterable[Flag]) -> list[Flag]:
+    """The flags of rules, shown and doubted, one for those of an indicator on the same words."""
+    by_rules = [*(flag for flag in flags if flag.rule != RULE), *doubted]
+    return merged(sorted(by_rules, key=lambda flag: (flag.span.start, -flag.span.end)))
 
 
 def _by(flag: Flag, origin: str) -> bool:

@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # s
 
 from screener.detect.clausehashing import BLOCKS_ALONE, FLAG_BUCKETS, Buckets, weighed
 from screener.detect.learntflags import FlagModel, coarse
+from screener.detect.opinions import Votes
 from screener.train.callings import Called, called
 from screener.train.clausetable import ClauseTable, Said
 from screener.train.votes import Voters, learn_vote, means_by_text
@@ -26,6 +27,7 @@ _FOLDS = 4
 _STRENGTH = 10.0
 _MARK_WEIGHT = 3
 _WEIGHT_KEPT = 0.035
+_FOLLOW_UP, _AD = (Votes._fields.index(name) for name in ("follow_up", "ad"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +66,9 @@ def learn_flags(table: ClauseTable) -> LearntFlags:
         voters=Voters(
             matrix=_matrix([own[:BLOCKS_ALONE] for own in table.blocks], of_all.rarity),
             of_example=table.of_example,
-            answers=table.answers[:, 0],
+            answers=table.answers[:, _FOLLOW_UP],
         ),
-        votes_on_ads=means_by_text(log_odds[:, -1], table.of_example, texts),
+        votes_on_ads=means_by_text(log_odds[:, indicators + _AD], table.of_example, texts),
     )
 
 
@@ -132,6 +134,8 @@ def _rarity(blocks: Sequence[Sequence[npt.NDArray[np.int64]]], rows: Bools) -> F
 
 
 def _matrix(blocks: Sequence[Sequence[npt.NDArray[np.int64]]], rarity: Floats) -> "csr_matrix[np.float64]":
+    if not blocks:
+        return csr_matrix((0, FLAG_BUCKETS))
     rows = [weighed(row, rarity) for row in blocks]
     offsets = np.concatenate([[0], np.cumsum([len(buckets) for buckets, _ in rows])])
     columns, values = np.concatenate([row[0] for row in rows]), np.concatenate([row[1] for row in rows])

@@ -19,8 +19,8 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 LEARNING_STATEMENT = (
     "Authors fall into five parts; each is scored by models that were trained on the first 20, 40, 60, 80 and 100 % of "
-    "all other authors, in an order that a hash of their names decides. Kinds and proposed flags come from models of "
-    "all other authors at every share."
+    "all other authors, in an order that a hash of their names decides. The clauses' vote comes from the same "
+    "texts; kinds and proposed flags come from models of all other authors at every share."
 )
 
 

@@ -13,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 from screener.detect import Detector, KindModel, cues, kind_buckets
 from screener.detect.expressions import Expressions
 from screener.detect.learntkinds import KIND_BUCKETS, Told, told
-from screener.errors import SettingsError
 from screener.records import Example, Grams, Kind
 from screener.train.corpus import author_of, document_of
 
@@ -73,11 +72,8 @@ def learn_kinds(table: KindTable, votes: Floats) -> tuple[KindModel, list[Told]]
     """The model of all examples, and the kind of each as a model that had not read its author takes it to be.
 
     `votes` are what the clauses of each example say of its being an ad, by models that had not read its author
-    (`KindModel`). Of ads alone no kinds can be learnt: then every text is taken for one. Raises SettingsError without
-    any ad.
+    (`KindModel`). Of ads alone no kinds can be learnt: then every text is taken for one. There must be an ad.
     """
-    if Kind.AD.value not in set(table.kinds.tolist()):
-        raise SettingsError("no example of the corpus is of kind 'ad': there is nothing to learn a score from")
     odds = _voted(_held_out(table), votes, _columns(table).index(Kind.AD))
     ads = odds[:, _columns(table).index(Kind.AD)]
     ad_from = float(np.quantile(ads[table.kinds == Kind.AD.value], ADS_LOST_MAX))

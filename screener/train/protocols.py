@@ -39,14 +39,16 @@ STATEMENTS: Mapping[str, str] = {
     "(ten groups of authors where there are more than forty). Kinds, proposed flags and the clauses' vote, from which "
     "the score reads, come from models that left the author out as well; the rules are the same everywhere.",
     BY_CAMPAIGN: "Campaigns fall into five parts; each part is scored by a model that was trained on the other four. "
-    "The same author is on both sides, so this flatters: it is what a desk sees that goes on meeting writers it knows.",
+    "The same author is on both sides, so this flatters: it is what a desk sees that goes on meeting writers it knows. "
+    "Kinds, proposed flags and the clauses' vote come from models that left the author out.",
     BY_MODUS: "Authors fall into five parts. For each part and each modus a model is trained on the other authors "
     "without any text to follow up of that modus, and scores the part's texts of that modus and all its texts that "
     "are not to follow up. The clauses' vote comes from a model of the same texts; kinds and proposed flags come from "
     "models that left the author out but had met the modus with other authors, and the writers of the rules knew every "
     "modus. Each ordinary text is scored once a modus and counts as one in all.",
     BY_TIME: "Dates are cut into up to five parts of about the same number of texts. Each part but the first is scored "
-    "by a model that was trained on earlier texts only, without those of its own groups.",
+    "by a model that was trained on earlier texts only, without those of its own groups, and so was the clauses' vote; "
+    "kinds and proposed flags come from models that left the author out but had met later texts.",
 }
 
 

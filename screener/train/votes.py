@@ -1,8 +1,9 @@
 """Learning to vote: what each clause says of its text, by itself, whatever else stands there.
 
 A model of the whole text learns which words come together in it, and by one clause that is new it can lose the thread;
-one that has to tell from every clause alone has other weaknesses, and together they know more than each (on authors
-left out, average precision 0.960 without the votes and 0.968 with them, 0.950 by the votes alone).
+one that has to tell from every clause alone has other weaknesses, and together they know more than each: on authors 20
+to 33, left out in five parts, average precision 0.960 without the votes, 0.969 with them and 0.948 by the votes alone.
+With the clause's neighbours, or all words of the text, votes are no better, and take open lures of a line for warnings.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ _TOLERANCE = 0.05
 def learn_vote(matrix: "csr_matrix[np.float64]", of_example: Rows, answers: Bools) -> tuple[Floats, float]:
     """The weight of each column and the base of a vote, from clauses (rows) and the `answers` of all examples.
 
-    A text of many clauses counts more than one of few, by the root of their number. A vote without a choice is 0.
+    A text of many clauses counts more than one of few, by the root of their number. A vote without a choice is 0. The
+    balance of the texts stays in it: three in four are ads, and what says nothing of its kind is likeliest one.
     """
     said = answers[of_example]
     if not 0 < said.sum() < len(said):
