@@ -11,7 +11,7 @@ from screener.records import Example, Kind
 from screener.train.clausetable import clause_table
 from screener.train.corpus import author_of, read_corpus
 from screener.train.flags import learn_flags
-from screener.train.kinds import kind_table, learn_kinds
+from screener.train.kinds import ADS_LOST_MAX, kind_table, learn_kinds
 
 AUTHORS = ("a2", "a4", "a9")
 
@@ -31,6 +31,15 @@ def test_kinds_are_learnt_from_other_authors_and_come_out_the_same(examples: lis
     ads = np.array([example.kind == Kind.AD.value for example in examples])
     right = np.array([told.kind is Kind.AD for told in taken_for]) == ads
     assert right[ads].mean() >= 0.9
+
+
+def test_the_votes_of_clauses_count_in_what_a_text_is_taken_for(examples: list[Example], detector: Detector) -> None:
+    table = kind_table(examples, detector)
+    sure = np.where(table.kinds == Kind.AD.value, 20.0, -20.0)
+    _, taken_for = learn_kinds(table, sure)
+    ads = np.array([told.kind is Kind.AD for told in taken_for])
+    assert not ads[sure < 0].any()
+    assert ads[sure > 0].mean() >= 1 - ADS_LOST_MAX - 0.01
 
 
 def test_flags_are_learnt_from_other_authors_and_come_out_the_same(examples: list[Example], detector: Detector) -> None:

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from screener.detect import Detector
-from screener.train.corpus import Corpus
+from screener.errors import SettingsError
+from screener.train.corpus import Corpus, author_of
 from screener.train.prepare import REWORDED, Prepared, prepare
+from tests.train.benches import examples
 
 EVERY = 25
 
@@ -13,6 +15,19 @@ EVERY = 25
 @pytest.fixture(scope="module")
 def ready(shipped_corpus: Corpus, detector: Detector) -> Prepared:
     return prepare(shipped_corpus.examples[::EVERY], detector, lambda _: None)
+
+
+def test_a_corpus_without_an_ad_is_refused(detector: Detector) -> None:
+    with pytest.raises(SettingsError, match="no example of the corpus is of kind 'ad'"):
+        prepare(examples(4, 8, kind="news"), detector, lambda _: None)
+
+
+def test_one_author_of_ads_among_authors_of_news_is_enough(detector: Detector) -> None:
+    others = [one for one in examples(4, 8, kind="news") if author_of(one) != "a0"]
+    mixed = [one for one in examples(4, 8) if author_of(one) == "a0"] + others
+    ready = prepare(mixed, detector, lambda _: None)
+    assert ready.table.shape[0] == len(mixed)
+    assert np.isfinite(ready.voters.votes(np.arange(16), np.arange(16, 32))).all()
 
 
 def test_every_copy_has_a_row_of_the_same_shape_for_every_example(ready: Prepared) -> None:

@@ -6,13 +6,16 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from screener.errors import SettingsError
+from screener.score.features import CLAUSE_VOTE, Feature
 from screener.train.baselines import FLAG_COUNT, KEYWORDS, SEVERITY_SUM, TFIDF
 from screener.train.corpus import author_of
 from screener.train.evaluation import OURS
 from screener.train.fit import fit
 from screener.train.fit import held_out as plainly_held_out
+from screener.train.prepare import Prepared
 from screener.train.protocols import (
     AUTHOR_PARTS,
     SHARES,
@@ -24,6 +27,7 @@ from screener.train.protocols import (
     trainable,
 )
 from screener.train.split import by_author
+from screener.train.votes import Voters
 from tests.train.benches import FEATURES, bench, examples, prepared
 
 TEXTS = examples(10, 8)
@@ -49,6 +53,30 @@ def test_the_models_that_were_kept_are_those_of_the_folds() -> None:
     for number, (_, _, test) in enumerate(FOLDS):
         again = HELD.weights[number].log_odds(BENCH.ready.table[test])
         assert again.tolist() == HELD.scores[OURS][HELD.fold_of == number].tolist()
+
+
+def voting() -> Prepared:
+    """A bench whose last feature is the vote of clauses, one a text: "dipegang" stands in texts to follow up alone."""
+    ready = prepared(TEXTS)
+    vote = Feature(name=CLAUSE_VOTE, explanation="x", measure=lambda _: 0.0)
+    everyone = np.arange(len(TEXTS))
+    clauses = csr_matrix([[float("dipegang" in one.text), 1.0] for one in TEXTS])
+    voters = Voters(matrix=clauses, of_example=everyone, answers=ready.labels == 1)
+    return replace(ready, features=(*ready.features[:-1], vote), voters=voters)
+
+
+def test_a_vote_has_a_weight_of_its_own_and_is_taken_anew_where_asked() -> None:
+    ready = voting()
+    with_votes = replace(BENCH, ready=ready)
+    (name, train, test), *_ = FOLDS
+    weights = with_votes.fitted(name, train)
+    assert ready.given == {FEATURES - 1: weights.features[FEATURES - 1]}
+    instead = ready.table.tolil()
+    instead[test, FEATURES - 1] = ready.voters.votes(train, test)
+    held = held_out(with_votes, FOLDS[:1], new_vote=True)
+    assert held.scores[OURS] == pytest.approx(weights.log_odds(instead.tocsr()[test]))
+    assert held_out(with_votes, FOLDS[:1]).scores[OURS] == pytest.approx(weights.log_odds(ready.table[test]))
+    assert held.scores[OURS] != pytest.approx(weights.log_odds(ready.table[test]))
 
 
 def test_n_grams_that_no_training_text_holds_weigh_nothing() -> None:
