@@ -25,7 +25,11 @@ _DISGUISES_SHOWN = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is known of a document before its flags; of one about work at home the flag model flags nothing."""
+    """What is known of a document before its flags.
+
+    Of one about work at home the flag model flags nothing. Of one that names no place abroad it is sure of nothing: it
+    has learnt from ads for work abroad, and where it was sure there, plain ads at home have a guard and guests who tip.
+    """
 
     view: View
     kind: Kind
@@ -35,8 +39,9 @@ class Asked:
     @property
     def on_flags(self) -> Opinion:
         """What the flag model thinks where its flags count."""
-        counts = self.scope is not Scope.DOMESTIC and flags_count(self.kind, self.view.document)
-        return self.opinion if counts else NO_OPINION
+        if self.scope is Scope.DOMESTIC or not flags_count(self.kind, self.view.document):
+            return NO_OPINION
+        return self.opinion if self.scope is Scope.OVERSEAS else self.opinion.unsure()
 
 
 class Raised(NamedTuple):
@@ -59,7 +64,7 @@ class Flagger:
         """The flags of each document; all go through a step together (see `Viewer`)."""
         ruled = [self._ruled(one) for one in asked]
         return [
-            Raised((*by_rules, *self._by_model(one.view, by_rules, doubted, one.on_flags)), doubted)
+            Raised((*by_rules, *self._by_model(one, by_rules, doubted)), doubted)
             for one, (by_rules, doubted) in zip(asked, ruled, strict=True)
         ]
 
@@ -79,12 +84,10 @@ class Flagger:
         # A title mostly says again what the text says: one sighting is one flag.
         return Raised((*(flag for flag in in_title if flag.indicator not in said), *in_text), doubted)
 
-    def _by_model(
-        self, view: View, raised: Iterable[Flag], doubted: Sequence[Flag], opinion: Opinion
-    ) -> Iterator[Flag]:
+    def _by_model(self, asked: Asked, raised: Iterable[Flag], doubted: Sequence[Flag]) -> Iterator[Flag]:
         """The flags that only the model proposes, where a sentence speaks for itself."""
-        in_text = [flag for flag in raised if flag.field == "text"]
-        for proposal in opinion.proposals():
+        view, in_text = asked.view, [flag for flag in raised if flag.field == "text"]
+        for proposal in asked.on_flags.proposals():
             if not view.layouts["text"].silenced(proposal.start):
                 made = proposed(proposal, view.text, self.indicators[proposal.indicator], in_text, doubted)
                 if made is not None:

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -95,6 +95,11 @@ class Opinion:
     def votes(self) -> Votes:
         """What the clauses say on the mean."""
         return Votes(*self.spoken.mean(axis=0).tolist()) if len(self.spoken) else NO_VOTES
+
+    def unsure(self) -> "Opinion":
+        """The same opinion, sure of nothing that it proposes."""
+        callings = {name: replace(calling, sure_from=NEVER) for name, calling in self.callings.items()}
+        return replace(self, callings=callings)
 
     def proposals(self) -> list[Proposal]:
         """What is proposed, in the order of the text: of each clause the likeliest indicator.

@@ -66,6 +66,12 @@ def test_alone_it_counts_as_severity_three_only_when_it_is_sure(detector: Detect
     assert (flag.indicator, flag.severity) == (KEY, severity)
 
 
+def test_where_no_place_abroad_is_named_it_is_sure_of_nothing(detector: Detector) -> None:
+    placeless = "Dicari pelayan kafe, nanti burung biru di kandang. Minat WA 0812-0000-1234"
+    (flag,) = by_model(detector.with_flags(model("burung", sure=True)).read(plain_document(placeless), Kind.AD))
+    assert (flag.indicator, flag.severity) == (KEY, 2)
+
+
 def test_beside_a_rule_of_the_same_indicator_it_counts_in_full(detector: Detector) -> None:
     text = ODD + ". Paspor dipegang bos."
     (flag,) = by_model(detector.with_flags(model("burung")).read(plain_document(text), Kind.AD))
